@@ -1,0 +1,26 @@
+"""The 1+1+1 map (S4-02): for a category and a unit, who leads, which department coordinates, who answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from longzhong.register.org.models import Responsibility
+from longzhong.register.org.selectors.units import chain
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Unit ids: the lead office (优服办), the professional department, and the responsible local unit."""
+
+    lead_id: int
+    department_id: int
+    unit_id: int
+
+
+def responsible(category: str, unit_id: int, day: date) -> Responsible | None:
+    """The map's row of the nearest unit above (or the unit itself); None where nobody has drawn one."""
+    above = chain(unit_id, day)
+    rows = Responsibility.objects.on(day).filter(category__code=category, unit__in=above)
+    nearest = min(rows, key=lambda row: above.index(row.unit_id), default=None)
+    if nearest is None:
+        return None
+    return Responsible(nearest.lead_unit_id, nearest.department_unit_id, unit_id)
