@@ -1,0 +1,1 @@
+"""The rules of customers: pure Python, no database, no clock."""
