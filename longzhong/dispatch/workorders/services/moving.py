@@ -1,0 +1,143 @@
+"""The four beats that every step of an order shares: door and lock · rule · change and step · tell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from longzhong.dispatch.matters import selectors as matter_reads
+from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.workorders import selectors
+from longzhong.dispatch.workorders.events import OrderMoved
+from longzhong.dispatch.workorders.models import WorkOrder
+from longzhong.dispatch.workorders.rules import (
+    CLOCKS,
+    CLOSED,
+    MACHINES,
+    OWNERS_ONLY,
+    STARTS,
+    STOPS,
+    Kind,
+    Priority,
+    State,
+    clock_key,
+)
+from longzhong.kit import outbox
+from longzhong.kit.actor import Actor
+from longzhong.kit.clock import civil_day
+from longzhong.kit.errors import Refused
+from longzhong.kit.machine import Move
+from longzhong.register.org import selectors as org
+
+MOVING = ["state", "owner", "by_cell", "offered_to", "due_at", "due_clock", "closed_at"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a step keeps: codes and ids for ever, words and files that may be erased."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)
+    uploads: Sequence[matters.Upload] = ()
+
+
+def enter(*, order_id: int, by: Actor) -> WorkOrder:
+    """Door and lock: the order as nobody else can change it until the end of the transaction."""
+    order = selectors.visible_to(by).select_for_update(of=("self",)).filter(pk=order_id).first()
+    if order is None:
+        raise Refused("not_found", _("没有这张工单，或不在您的管辖范围内。"), order=order_id)
+    return order
+
+
+def begin(*, order_id: int, verb: str, by: Actor) -> tuple[WorkOrder, Move]:
+    """Door, lock and rule: the order and the row of its machine, if this actor may take the step now."""
+    order = enter(order_id=order_id, by=by)
+    row = MACHINES[Kind(order.kind)].move(verb, State(order.state))
+    if not selectors.may(by, row.roles, order):
+        raise Refused(
+            "not_allowed", _("您的岗位不能对这张工单做这一步；什么都没有改动。"), verb=verb, roles=sorted(row.roles)
+        )
+    if verb in OWNERS_ONLY and not by.system and order.owner_id != by.staff_id:
+        raise Refused("not_owner", _("这张工单由别人负责；请先改派或交接。什么都没有改动。"), owner=order.owner_id)
+    return order, row
+
+
+def complete(
+    *, order: WorkOrder, row: Move, said: Said, fields: Sequence[str] = (), by: Actor, at: datetime
+) -> WorkOrder:
+    """Change, step, and tell: the order stands in the move's target with its clocks stopped and started as the tables say."""
+    matter = selectors.label(order.pk)
+    was, order.state = order.state, row.target.value
+    if order.state in CLOSED:
+        order.closed_at, order.offered_to_id = at, None
+        matters.withdraw_handover(matter=matter, by=by, at=at)
+    verdicts = _turn_clocks(order, row.verb, by, at)
+    refresh_due(order=order)
+    order.save(update_fields=[*MOVING, *fields])
+    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
+    data = {**said.data, "from": was, "to": order.state, **({"clocks": verdicts} if verdicts else {})}
+    matters.add_step(matter=matter, step=matters.NewStep(row.verb, data, said.words, files), by=by, at=at)
+    tell(order=order, verb=row.verb, at=at)
+    return order
+
+
+def start(*, order: WorkOrder, names: Sequence[str], by: Actor, at: datetime) -> None:
+    """Start the clocks of these names by the policies of the order's kind and priority."""
+    matters.start_clocks(clocks=[clock_of(order=order, name=name) for name in names], by=by, at=at)
+
+
+def clock_of(*, order: WorkOrder, name: str) -> matters.NewClock:
+    """A clock of an order, by policy."""
+    kind = Kind(order.kind)
+    return matters.NewClock(
+        matter=selectors.label(order.pk), name=name, label=str(CLOCKS[name]), unit_id=order.unit_id, owner_id=order.owner_id,
+        policy_key=clock_key(kind, Priority(order.priority).code, name, persistent=order.persistent),
+        title=f"{order.number} {order.area or ''}".strip(),
+    )  # fmt: skip
+
+
+def refresh_due(*, order: WorkOrder) -> None:
+    """Repeat the earliest running deadline on the order (not yet saved)."""
+    nearest = matter_reads.next_deadline(selectors.label(order.pk))
+    order.due_clock, order.due_at = nearest if nearest else ("", None)
+
+
+def give(*, order: WorkOrder, owner_id: int | None, by: Actor, at: datetime) -> None:
+    """Name another owner on the order (not yet saved) and on its clocks; an open offer is withdrawn."""
+    order.owner_id, order.offered_to_id = owner_id, None
+    manager_id = org.manager_of(order.grid_id, civil_day(at)) if order.grid_id else None
+    order.by_cell = owner_id is not None and owner_id == manager_id
+    matter = selectors.label(order.pk)
+    matters.withdraw_handover(matter=matter, by=by, at=at)
+    matters.give_clocks(matter=matter, owner_id=owner_id, by=by, at=at)
+
+
+def tell(*, order: WorkOrder, verb: str, at: datetime) -> None:
+    """Tell what the order did, in the transaction of the deed."""
+    outbox.tell(
+        OrderMoved(
+            order_id=order.pk, number=order.number or "", cause=order.cause, kind=order.kind, verb=verb, state=order.state,
+            area_id=order.area_id, unit_id=order.unit_id, grid_id=order.grid_id, owner_id=order.owner_id, at=at,
+        )
+    )  # fmt: skip
+
+
+def _turn_clocks(order: WorkOrder, verb: str, by: Actor, at: datetime) -> dict[str, str]:
+    matter, verdicts = selectors.label(order.pk), {}
+    if order.state in CLOSED or verb in STOPS:
+        names = None if order.state in CLOSED else STOPS[verb]
+        verdicts = {
+            name: str(verdict)
+            for name, verdict in matters.stop_clocks(matter=matter, names=names, by=by, at=at).items()
+        }
+    if verb in STARTS:
+        start(order=order, names=STARTS[verb], by=by, at=at)
+    return verdicts
+
+
+def not_own_work(*, order: WorkOrder, by: Actor) -> None:
+    """Nobody judges their own work (回避)."""
+    if by.staff_id is not None and by.staff_id == order.owner_id:
+        raise Refused("own_work", _("自己处理的工单要由别人认定；什么都没有改动。"), order=order.pk)
