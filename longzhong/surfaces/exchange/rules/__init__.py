@@ -1,0 +1,3 @@
+"""Rules of reading a table: cells, numbers, moments, columns, layout and the recipes. Pure Python on rows; files are
+the engines'.
+"""
