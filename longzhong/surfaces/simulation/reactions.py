@@ -1,0 +1,14 @@
+"""What the demo county's physics hears."""
+
+from longzhong.dispatch.workorders.events import OrderMoved
+from longzhong.kit.actor import Actor
+from longzhong.kit.events import on
+from longzhong.surfaces.simulation import services
+
+PHYSICS = Actor.machine("simulation.physics")
+
+
+@on(OrderMoved)
+def mend_what_was_repaired(fact: OrderMoved) -> None:
+    if fact.verb == "finish":
+        services.mend(order_id=fact.order_id, by=PHYSICS, at=fact.at)
