@@ -1,0 +1,33 @@
+"""`longzhong bench NAME [--json]`: each benchmark prints one JSON object on its last line; ratios within one run."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+BENCHES = {
+    "curves": "longzhong.sensing.curves.management.bench:main",
+    "import": "longzhong.surfaces.exchange.management.bench:main",
+    "sweep": "longzhong.surfaces.simulation.management.bench:main",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run one benchmark, or `all`, each in a process of its own."""
+    words = argparse.ArgumentParser(prog="longzhong bench", description=main.__doc__)
+    words.add_argument("name", choices=[*BENCHES, "all"])
+    options, rest = words.parse_known_args(argv)
+    if options.name == "all":
+        return max(_alone(name, rest) for name in BENCHES)
+    module, name = BENCHES[options.name].split(":")
+    return cast("Callable[[list[str]], int]", getattr(import_module(module), name))(rest)
+
+
+def _alone(name: str, rest: list[str]) -> int:
+    sys.stdout.write(f"== {name}\n")
+    sys.stdout.flush()
+    return subprocess.run(
+        [sys.executable, "-m", "longzhong.project.command", "bench", name, *rest], check=False
+    ).returncode

@@ -1,0 +1,173 @@
+"""The navigation as a table: the loop in Chinese, only pages that exist, only doors that open for this person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as named
+
+from longzhong.kit import clock
+from longzhong.kit.actor import Actor
+from longzhong.kit.web.door import SCOPE_KEY
+from longzhong.register.org.rules import ROLE_NAMES, Role
+
+OWN_TIME = timedelta(minutes=1)  # a county whose clock is further off lives in its own time: a demo
+
+# group, label, url name, icon, address prefix that marks it as the present place
+ROWS: tuple[tuple[str, str, str, str, str], ...] = (
+    (named("总览"), named("驾驶舱"), "cockpit:home", "layout-dashboard", ""),
+    (named("总览"), named("能力地图"), "cockpit:modules", "layout-grid", "/modules/"),
+    (named("感知"), named("电压监测"), "curves:findings", "wave-sine", "/curves/"),
+    (named("感知"), named("台区"), "network:areas", "building-broadcast-tower", "/areas/"),
+    (named("感知"), named("拓扑核查"), "network:topology", "topology-star-3", "/network/topology/"),
+    (named("预警"), named("预警看板"), "alerts:board", "alert-triangle", "/alerts/"),
+    (named("派单处置"), named("工单"), "workorders:board", "clipboard-list", "/orders/"),
+    (named("派单处置"), named("我的工单"), "field:home", "device-mobile", "/field/"),
+    (named("走访联络"), named("客户"), "customers:accounts", "users", "/accounts/"),
+    (named("考评"), named("治理指标"), "indicators:home", "report-analytics", "/indicators/"),
+    (named("制度与系统"), named("单位与人员"), "org:units", "sitemap", "/units/"),
+    (named("制度与系统"), named("网格"), "org:grids", "affiliate", "/grids/"),
+    (named("制度与系统"), named("1+1+1 责任"), "org:responsibilities", "users-group", "/responsibilities/"),
+    (named("制度与系统"), named("工作日历"), "org:calendar", "calendar", "/calendar/"),
+    (named("制度与系统"), named("制度参数"), "policies:list", "scale", "/policies/"),
+    (named("制度与系统"), named("数据导入"), "exchange:runs", "file-import", "/import/"),
+    (named("制度与系统"), named("用户与授权"), "access:users", "user-check", "/system/users/"),
+    (named("制度与系统"), named("审计日志"), "access:journal", "history", "/system/journal/"),
+    (named("制度与系统"), named("演示县"), "simulation:home", "flask", "/simulation/"),
+    (named("制度与系统"), named("事件投递"), "outbox", "inbox", "/system/outbox/"),
+    (named("制度与系统"), named("组件目录"), "cockpit:components", "components", "/system/components/"),
+)
+DEMO_ONLY = "simulation:home"
+# the four entries under the thumb: the first four of these that the person may open
+THUMB = (
+    "field:home",
+    "cockpit:home",
+    "workorders:board",
+    "alerts:board",
+    "customers:accounts",
+    "curves:findings",
+    "org:units",
+    "policies:list",
+    "access:users",
+    "access:journal",
+)
+PERSON = (("access:password", named("修改密码"), "key"),)
+THUMB_LABELS = {
+    "field:home": named("我的"),
+    "cockpit:home": named("总览"),
+    "curves:findings": named("电压"),
+    "alerts:board": named("预警"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    name: str
+    label: str
+    href: str
+    icon: str
+    active: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the layout draws around every page."""
+
+    now: datetime
+    groups: list[Group]
+    thumb: list[Item]
+    person: str
+    roles: str
+    person_items: list[Item]
+    query: str
+    search_url: str
+    bell_url: str
+    bell_href: str
+    scope_url: str
+    scope_name: str
+    logout_url: str
+    demo: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the shell of a signed-in person."""
+    who: Actor | None = getattr(request, "actor", None)
+    items = _items(request, who) if who is not None else []
+    chosen = request.session.get(SCOPE_KEY) if hasattr(request, "session") else None
+    return {
+        "shell": Shell(
+            now=clock.now(),
+            groups=_groups(items),
+            thumb=_thumb([item for _group, item in items]),
+            person=who.name if who else "",
+            roles="、".join(_role_names(who)) if who else "",
+            person_items=[Item(name, _(label), href, icon) for name, label, icon in PERSON if (href := _href(name))],
+            query=request.GET.get("q", "") if request.path == _href("cockpit:search") else "",
+            search_url=_href("cockpit:search") if who else "",
+            bell_url=_href("cockpit:bell") if who else "",
+            bell_href=_href("cockpit:due") if who else "",
+            scope_url=_href("cockpit:scope") if who else "",
+            scope_name=chosen["name"] if chosen else _("全部单位"),
+            logout_url=_href("access:logout"),
+            demo=_is_demo(),
+        )
+    }
+
+
+def first_page(who: Actor) -> str:
+    """Where somebody starts: the first entry under their thumb, else of the menu, else their own account."""
+    names = (*THUMB, *(row[2] for row in ROWS), PERSON[0][0])
+    return next(href for name in names if (href := _href(name)) and _opens(href, who))
+
+
+def _items(request: HttpRequest, who: Actor) -> list[tuple[str, Item]]:
+    found = []
+    demo = _is_demo()
+    for group, label, name, icon, prefix in ROWS:
+        href = _href(name) if demo or name != DEMO_ONLY else ""
+        if href and _opens(href, who):
+            active = request.path == href if not prefix else request.path.startswith(prefix)
+            found.append((group, Item(name, _(label), href, icon, active)))
+    return found
+
+
+def _is_demo() -> bool:
+    return abs(clock.now() - clock.real_now()) > OWN_TIME
+
+
+def _groups(items: list[tuple[str, Item]]) -> list[Group]:
+    return [
+        Group(_(label), [item for group, item in items if group == label])
+        for label in dict.fromkeys(group for group, _item in items)
+    ]
+
+
+def _thumb(items: list[Item]) -> list[Item]:
+    known = {item.name: item for item in items}
+    chosen = [known[name] for name in THUMB if name in known][:4]
+    return [Item(i.name, _(THUMB_LABELS.get(i.name, i.label)), i.href, i.icon, i.active) for i in chosen]
+
+
+def _opens(href: str, who: Actor) -> bool:
+    roles: tuple[str, ...] = getattr(resolve(href).func, "page_roles", ())
+    return not roles or who.has(*roles)
+
+
+def _role_names(who: Actor) -> list[str]:
+    return [str(ROLE_NAMES.get(Role(role), role)) for role in sorted(who.roles)]
+
+
+def _href(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,32 @@
+"""The roof knows every room: each app's pages under its own address."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from longzhong.project.api import api
+from longzhong.project.pages.outbox import outbox_page, outbox_retry
+from longzhong.project.pages.start import start
+
+REGISTER = "longzhong.register"
+DISPATCH = "longzhong.dispatch"
+SURFACES = "longzhong.surfaces"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"{SURFACES}.cockpit.pages")),
+    path("alerts/", include("longzhong.cases.alerts.pages")),
+    path("", include(f"{DISPATCH}.matters.pages")),
+    path("orders/", include(f"{DISPATCH}.workorders.pages")),
+    path("field/", include(f"{SURFACES}.field.pages")),
+    path("", include("longzhong.sensing.curves.pages")),
+    path("", include(f"{REGISTER}.network.pages")),
+    path("accounts/", include(f"{REGISTER}.customers.pages")),
+    path("", include(f"{REGISTER}.org.pages")),
+    path("policies/", include(f"{REGISTER}.policies.pages")),
+    path("", include(f"{REGISTER}.access.pages")),
+    path("indicators/", include("longzhong.assessment.indicators.pages")),
+    path("import/", include(f"{SURFACES}.exchange.pages")),
+    path("simulation/", include(f"{SURFACES}.simulation.pages")),
+    path("start/", start, name="start"),
+    path("system/outbox/", outbox_page, name="outbox"),
+    path("system/outbox/retry/", outbox_retry, name="outbox_retry"),
+    path("api/", api.urls),
+]
