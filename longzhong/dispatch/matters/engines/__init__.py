@@ -1,0 +1,1 @@
+"""What touches bytes: photos and the folder of files."""

@@ -1,0 +1,52 @@
+"""Writes of matters: clocks, sweeps, steps, files, hand-overs, client keys, anchors."""
+
+from longzhong.dispatch.matters.rules.terms import NewClock
+from longzhong.dispatch.matters.services.anchors import anchor_heads
+from longzhong.dispatch.matters.services.attachments import Upload, attach, keep_file
+from longzhong.dispatch.matters.services.clocks import (
+    give_clocks,
+    hear_customer,
+    pause_clocks,
+    resume_clocks,
+    settle_provisional,
+    start_clocks,
+    stop_clocks,
+    supersede_clock,
+)
+from longzhong.dispatch.matters.services.handovers import (
+    accept_handover,
+    decline_handover,
+    offer_handover,
+    withdraw_handover,
+)
+from longzhong.dispatch.matters.services.keys import once
+from longzhong.dispatch.matters.services.steps import NewStep, add_step, erase_words, lock_matter
+from longzhong.dispatch.matters.services.sweeping import BATCH, Swept, sweep
+
+__all__ = [
+    "BATCH",
+    "NewClock",
+    "NewStep",
+    "Swept",
+    "Upload",
+    "accept_handover",
+    "add_step",
+    "anchor_heads",
+    "attach",
+    "decline_handover",
+    "erase_words",
+    "give_clocks",
+    "hear_customer",
+    "keep_file",
+    "lock_matter",
+    "offer_handover",
+    "once",
+    "pause_clocks",
+    "resume_clocks",
+    "settle_provisional",
+    "start_clocks",
+    "stop_clocks",
+    "supersede_clock",
+    "sweep",
+    "withdraw_handover",
+]
