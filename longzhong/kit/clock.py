@@ -49,21 +49,22 @@ def set_county_time(at: datetime, speed: float = 1.0) -> None:
 
 
 def stop_county_time() -> None:
-    """Keep the present county time over a stop of the house (speed 0 until `resume_county_time`)."""
-    _turn(0.0)
+    """Keep the present county time over a stop of the house; nothing without a county's own time."""
+    forget()
+    CountyClock.objects.filter(pk=1).update(county_at=now(), real_at=real_now(), speed=0.0)
+    forget()
 
 
 def resume_county_time(speed: float = 1.0) -> None:
-    """Let a county's own time run on from where it stopped."""
-    _turn(speed)
-
-
-def _turn(speed: float) -> None:
-    if (row := CountyClock.objects.filter(pk=1).first()) is None:
-        return
+    """Let a county's own time run on from where it was last written down, whether the house was stopped or killed."""
+    CountyClock.objects.filter(pk=1).update(real_at=real_now(), speed=speed)
     forget()
-    CountyClock.objects.filter(pk=1).update(county_at=now(), real_at=real_now(), speed=speed)
-    row.refresh_from_db()
+
+
+def note_county_time() -> None:
+    """Write the running time down, so that a kill loses no more than the time since."""
+    forget()
+    CountyClock.objects.filter(pk=1).exclude(speed=0.0).update(county_at=now(), real_at=real_now())
     forget()
 
 

@@ -12,7 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from longzhong.kit import outbox
+from longzhong.kit import clock, outbox
 
 STALLED_S = 120
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
@@ -62,6 +62,12 @@ def wake_delivery() -> None:
         deliver_outbox.later()
     except AlreadyEnqueued:
         return
+
+
+@job(every="* * * * *")
+def note_county_time() -> None:
+    """A demo county's time survives a kill of the house to the minute."""
+    clock.note_county_time()
 
 
 @job(every="* * * * *")

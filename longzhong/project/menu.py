@@ -45,14 +45,14 @@ DEMO_ONLY = "simulation:home"
 THUMB = (
     "field:home",
     "cockpit:home",
+    "access:journal",
+    "access:users",
     "workorders:board",
     "alerts:board",
     "customers:accounts",
     "curves:findings",
     "org:units",
     "policies:list",
-    "access:users",
-    "access:journal",
 )
 PERSON = (("access:password", named("修改密码"), "key"),)
 THUMB_LABELS = {

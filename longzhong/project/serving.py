@@ -97,6 +97,7 @@ def serve(
         ],
     ]
     sys.stderr.write(f"longzhong: http://{host}:{port}/\n")
+    clock.resume_county_time()
     try:
         while not stopped.is_set():
             for child in children:
@@ -107,6 +108,8 @@ def serve(
             child.end()
         for child in children:
             child.wait()
+        clock.stop_county_time()
+        connection.close()
         if not os.environ.get("DATABASE_URL"):
             cluster.stop(var_folder())
 

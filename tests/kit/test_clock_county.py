@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from longzhong.kit import clock
+from longzhong.kit.models import CountyClock
 
 THEN = datetime(2026, 2, 1, 8, 0, tzinfo=clock.CST)
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,16 @@ def test_a_stopped_county_stands_still_and_goes_on() -> None:
     assert clock.now() == stood
     clock.resume_county_time()
     assert stood <= clock.now() < stood + timedelta(seconds=5)
+
+
+def test_a_killed_county_goes_on_from_the_last_time_written_down() -> None:
+    clock.set_county_time(THEN)
+    CountyClock.objects.update(real_at=clock.real_now() - timedelta(minutes=10))
+    clock.forget()
+    clock.note_county_time()
+    CountyClock.objects.update(real_at=clock.real_now() - timedelta(days=3))  # three days lie dead
+    clock.resume_county_time()
+    assert timedelta(minutes=10) <= clock.now() - THEN < timedelta(minutes=11)
 
 
 def test_the_county_never_goes_back() -> None:

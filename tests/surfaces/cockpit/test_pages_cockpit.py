@@ -68,9 +68,9 @@ def test_a_station_head_sees_only_their_own_station(here):
     assert head.get(reverse("curves:area", args=[here.net.areas["A1"]])).status_code == 404
 
 
-def test_an_administrator_is_led_to_their_own_first_page(here):
+def test_an_administrator_sees_no_work(here):
     admin = client(Role.ADMIN, here.net.city.units["42"])
-    assert admin.get("/").status_code == 302
+    assert admin.get("/").status_code == 403
 
 
 def test_the_scope_switch_narrows_every_page_and_goes_back(here):

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from longzhong.kit import clock, web
@@ -25,7 +23,6 @@ ICONS = {
     "handled": "tool",
     "verified": "shield-check",
 }
-ELSEWHERE = ("access:users", "policies:list", "access:journal", "org:units")
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,10 @@ class HomePage:
     body: Any
 
 
-@web.page()
+@web.page(*READERS)
 def home(request: HttpRequest) -> HttpResponseBase:
-    """The first screen; administrators, who see no work, are led to their own first page."""
+    """The first screen of everybody who works with orders; others have a first page of their own."""
     who = web.actor(request)
-    if not who.has(*READERS):
-        return redirect(_own_first_page())
     days = days_asked(request)
     phase = Phase(asked) if (asked := request.GET.get("phase", "")) in tuple(Phase) else Phase.WHOLE
     span = selectors.period(days)
@@ -96,12 +91,3 @@ def _lead(loop: Loop, days: int) -> str:
         "verified": loop.verified,
         "tail": tail,
     }
-
-
-def _own_first_page() -> str:
-    for name in ELSEWHERE:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return reverse("cockpit:modules")
