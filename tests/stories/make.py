@@ -87,9 +87,9 @@ class Village:
     quality: Actor
     day: date = FIRST
 
-    def live_day(self, m1: Values, amperes: float = 60.0) -> datetime:
-        """One more day passes: M1 as given, the neighbours well."""
-        volts = {"M1": m1, "M2": flat(226.0, seed=1), "M3": flat(227.0, seed=2)}
+    def live_day(self, m1: Values, amperes: float = 60.0, m2: Values | None = None) -> datetime:
+        """One more day passes: M1 as given, the neighbours well (unless M2, of the same area, is given too)."""
+        volts = {"M1": m1, "M2": flat(226.0, seed=1) if m2 is None else m2, "M3": flat(227.0, seed=2)}
         at = night(self.day, volts, AREAS, amperes)
         self.day += timedelta(days=1)
         return at

@@ -23,7 +23,7 @@ from longzhong.kit.outbox import deliver_all
 from longzhong.register.org.rules import Role
 from longzhong.sensing.curves.models import Finding
 from tests.register.access.make import person
-from tests.register.policies.make import browser
+from tests.register.policies.make import MACHINE, browser, change
 from tests.stories.make import GOOD, LOW, Village, a_village, evening, flat
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,18 @@ def test_an_alert_outside_the_scope_does_not_exist(village: Village) -> None:
         alert_services.dismiss(alert_id=the_alert().pk, reason="不是我的", by=stranger, at=clock.now())
     assert refusal.value.code == "not_found"
     assert browser(stranger).get(reverse("alerts:detail", args=[the_alert().pk])).status_code == 404
+
+
+def test_a_broken_terminal_is_one_order_not_one_a_meter(village: Village) -> None:
+    """All customers of the area miss the same afternoon, twice: the terminal is at fault, and proved by their return."""
+    change("curves.terminal_meters", 2, by=MACHINE)
+    gap = GOOD.copy()
+    gap[40:60] = float("nan")
+    for _ in range(2):
+        village.live_day(gap, m2=gap)
+    alert = Alert.objects.get(kind="gap")
+    assert (alert.meter, alert.meters, alert.quality) == ("", 2, True)
+    assert WorkOrder.objects.get().kind == "meter_fault"
+    village.repair(cause="collector")
+    village.days(2, GOOD)
+    assert Alert.objects.get(kind="gap").state == State.VERIFIED

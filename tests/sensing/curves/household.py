@@ -5,6 +5,7 @@ The package itself is not imported (it wants scikit-learn); its CSV is read wher
 
 import csv
 import io
+from collections.abc import Collection
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,9 +15,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
-Days = dict[date, dict[str, NDArray[np.float32]]]  # u V, i A, p kW by day
-COLUMNS = {"Voltage": "u", "Global_intensity": "i", "Global_active_power": "p"}
-WORDS = {"u": ("电压", "A相"), "i": ("电流", "A相"), "p": ("有功功率", "A相")}
+Days = dict[date, dict[str, NDArray[np.float32]]]  # u V, i A, p kW, q kvar by day
+COLUMNS = {"Voltage": "u", "Global_intensity": "i", "Global_active_power": "p", "Global_reactive_power": "q"}
+WORDS = {"u": ("电压", "A相"), "i": ("电流", "A相"), "p": ("有功功率", "A相"), "q": ("无功功率", "A相")}
+TOTALS = {**WORDS, "p": ("总有功功率", ""), "q": ("总无功功率", "")}  # as an area's meter names them
 
 
 def source() -> Path:
@@ -49,8 +51,11 @@ def household() -> Days:
     return days
 
 
-def wide_form(days: Days, meter: str) -> bytes:
-    """The collection system's export: Chinese header, 00:15…24:00, GBK, missing cells as `-`."""
+def wide_form(days: Days, *meters: str, totals: Collection[str] = ()) -> bytes:
+    """The collection system's export: Chinese header, 00:15…24:00, GBK, missing cells as `-`; the same curves for each meter.
+
+    Meters in `totals` name their powers as an area's meter does.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(
@@ -59,5 +64,7 @@ def wide_form(days: Days, meter: str) -> bytes:
     for day, curves in days.items():
         for name, values in curves.items():
             cells = ["-" if np.isnan(value) else f"{value:.2f}" for value in values]
-            writer.writerow([meter, day.isoformat(), *WORDS[name], *cells])
+            for meter in meters:
+                words = TOTALS[name] if meter in totals else WORDS[name]
+                writer.writerow([meter, day.isoformat(), *words, *cells])
     return text.getvalue().encode("gbk")

@@ -148,6 +148,39 @@ def test_staff_get_their_posts_and_take_over_cells(tmp_path: Path) -> None:
     assert org_reads.manager_of(city.grids["G1"], NOW.date()) == staff
 
 
+def test_a_role_is_read_from_the_title_of_the_post_or_the_row_is_refused(tmp_path: Path) -> None:
+    city = org.city()
+    rows = [
+        ["工号", "姓名", "单位编码", "岗位", "角色", "所管网格"],
+        ["S5", "黄忠", "42060201", "隆中供电所副所长", "", ""],
+        ["S6", "魏延", "42060201", "驾驶员", "", "G1"],
+        ["S7", "马良", "42060201", "", "", ""],
+        ["S8", "庞统", "42060201", "所长兼台区经理", "", ""],
+        ["S9", "廖化", "42060201", "驾驶员", "抢修", ""],
+        ["S10", "姜维", "42069999", "网格员", "", ""],
+    ]
+    run = carried(csv_file(tmp_path, rows), "staff")
+    assert fate(run) == (2, 0, 0, 4)
+    assert run.reasons == {"role_missing": 3, "unit_unknown": 1}
+    refused = {row.line: row for row in selectors.refused_rows(run.pk)}
+    assert {line: row.code for line, row in refused.items()} == {
+        3: "role_missing",
+        4: "role_missing",
+        5: "role_missing",
+        7: "unit_unknown",
+    }
+    assert refused[3].cells[0] == "S6"
+    assert "驾驶员" in refused[3].reason
+    assert "抢修运维" in refused[3].reason
+    posts = org_reads.posts_of_unit(city.units["42060201"], NOW.date())
+    assert {post.staff.code: post.role for post in posts if post.staff.code in ("S5", "S9")} == {
+        "S5": "station",
+        "S9": "crew",
+    }
+    assert org_reads.manager_of(city.grids["G1"], NOW.date()) == city.staff["S1"], "a refused row manages nothing"
+    assert fate(carried(csv_file(tmp_path, rows), "staff")) == (0, 0, 2, 4)
+
+
 def test_cells_are_paired_with_social_grids_one_to_one(tmp_path: Path) -> None:
     org.city()
     rows = [

@@ -66,11 +66,11 @@ def _in_month(rows: QuerySet[Alert], month: str) -> QuerySet[Alert]:
 
 
 COLUMNS = (
+    web.Column("area", "台区", "area.name", sort="area__name", note="area.code"),
     web.Column(
         "level", "等级", lambda alert: web.Badge(LEVEL_TONES[alert.level], Level(alert.level).word), "badge", "level"
     ),
     web.Column("kind", "异常", lambda alert: KIND_NAMES[alert.kind], note="meter"),
-    web.Column("area", "台区", "area.name", sort="area__name", note="area.code"),
     web.Column("unit", "供电所", "unit.short_name", sort="unit__name"),
     web.Column("grid", "网格", "grid.name", phone=False),
     web.Column("beyond", "最严重超限 %", "beyond_pct", "number", "beyond_pct", decimals=1),

@@ -14,7 +14,7 @@ from longzhong.cases.alerts.pages.words import LEVEL_TONES, PROOF_TONES, STATE_T
 from longzhong.cases.alerts.rules import LIVE, MACHINE, PERSONS, READERS, DayProof, State
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.kit import clock, web
-from longzhong.sensing.curves.rules import Kind
+from longzhong.sensing.curves.rules import ELECTRIC, Kind, worst_words
 
 PATH = (State.RAISED, State.DISPATCHED, State.VERIFYING, State.VERIFIED)
 
@@ -49,6 +49,7 @@ class DetailPage:
     facts: list[web.Fact]
     reasons: list[str]
     proofs: list[ProofLine]
+    load_unit: str
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
 
@@ -67,6 +68,7 @@ def detail(request: HttpRequest, alert_id: int) -> HttpResponseBase:
         facts=_facts(alert),
         reasons=alert.reasons,
         proofs=[_proof_line(alert, row) for row in selectors.proof_days(alert)],
+        load_unit=load_unit(alert.kind),
         timeline=matters.timeline(f"alerts.alert:{alert.pk}", reader=who),
         moves=_moves(alert, who),
     )
@@ -112,13 +114,16 @@ def _facts(alert: Alert) -> list[web.Fact]:
 
 def _measured(alert: Alert) -> list[web.Fact]:
     days = _("窗口 %(window)s 天内异常 %(days)s 天") % {"window": alert.days_window, "days": alert.days_abnormal}
-    worst = None if alert.worst is None else f"{alert.worst:.1f}"
+    grid = alert.kind in ELECTRIC
+    plain = None if alert.worst is None else f"{alert.worst:.1f}"
+    worst = worst_words(alert.kind, alert.worst) if grid else plain
+    beyond = _("超限 %(pct).1f%%") % {"pct": alert.beyond_pct} if grid else ""
     load = None if alert.base_load_kw is None else f"{alert.base_load_kw:.1f} {load_unit(alert.kind)}"
     return [
         web.Fact(_("首次异常"), alert.first_on),
         web.Fact(_("最近异常"), alert.last_on, note=days),
-        web.Fact(_("最严重值"), worst, note=_("超限 %(pct).1f%%") % {"pct": alert.beyond_pct}),
-        web.Fact(_("发现日负荷"), load, note=_("验证日负荷须与此可比")),
+        web.Fact(_("最严重值"), worst, note=beyond),
+        web.Fact(_("发现日负荷"), load, note=_("验证日负荷须与此可比") if load else ""),
     ]
 
 

@@ -28,12 +28,10 @@ def prove_day(*, day: date, by: Actor, at: datetime) -> int:
 
 def _verdicts(day: date, alerts: Sequence[Alert]) -> dict[int, DayVerdict]:
     """What the day says of each alert: of its area, or of its meter where a meter is at fault."""
-    of_areas = curves.day_verdicts(day, {(alert.area_id, alert.kind) for alert in alerts if not alert.quality})
-    of_meters = curves.meter_verdicts(day, {(alert.meter, alert.kind) for alert in alerts if alert.quality})
+    of_areas = curves.day_verdicts(day, {(alert.area_id, alert.kind) for alert in alerts if not alert.meter})
+    of_meters = curves.meter_verdicts(day, {(alert.meter, alert.kind) for alert in alerts if alert.meter})
     said = {
-        alert.pk: of_meters.get((alert.meter, alert.kind))
-        if alert.quality
-        else of_areas.get((alert.area_id, alert.kind))
+        alert.pk: of_meters.get((alert.meter, alert.kind)) if alert.meter else of_areas.get((alert.area_id, alert.kind))
         for alert in alerts
     }
     return {alert_id: verdict for alert_id, verdict in said.items() if verdict}

@@ -19,11 +19,16 @@ def _ids(row: JournalEntry) -> str:
     return "，".join(f"{key}={value}" for key, value in row.ids.items() if value not in (None, [], ""))
 
 
+def _code(row: JournalEntry) -> str:
+    """The code below its Chinese word; acts without a word are shown by their code alone."""
+    return row.act if row.act in ACTS else ""
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column("at", _("时间"), kind="moment", sort="at"),
         Column("actor", _("谁"), note="user_id"),
-        Column("act", _("做了什么"), lambda row: ACTS.get(row.act, row.act), sort="act", note="act"),
+        Column("act", _("做了什么"), lambda row: ACTS.get(row.act, row.act), sort="act", note=_code),
         Column("label", _("对象"), kind="code"),
         Column("reason", _("原因")),
         Column("ids", _("编号与取值"), _ids, phone=False),

@@ -20,8 +20,17 @@ from longzhong.sensing.curves.pages.asked import SPANS, Asked, asked_of
 from longzhong.sensing.curves.pages.repairs import Repair, comparison, repairs
 from longzhong.sensing.curves.pages.strips import StripRow, strip
 from longzhong.sensing.curves.pages.sufferers import Sufferer, sufferers
-from longzhong.sensing.curves.pages.words import READERS, worst_words
-from longzhong.sensing.curves.rules import KIND_NAMES, LASTING_NAMES, PHASES, Lasting, Limits, Verdict, slot_clock
+from longzhong.sensing.curves.pages.words import READERS
+from longzhong.sensing.curves.rules import (
+    KIND_NAMES,
+    LASTING_NAMES,
+    PHASES,
+    Lasting,
+    Limits,
+    Verdict,
+    slot_clock,
+    worst_words,
+)
 from longzhong.sensing.curves.selectors.areas import area_days, day_voltages, kept_days
 
 

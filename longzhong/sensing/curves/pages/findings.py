@@ -13,8 +13,8 @@ from longzhong.kit import clock, web
 from longzhong.kit.web import Badge, Column, Filter, Tab
 from longzhong.sensing.curves import selectors
 from longzhong.sensing.curves.models import ScanRun
-from longzhong.sensing.curves.pages.words import READERS, worst_words
-from longzhong.sensing.curves.rules import ELECTRIC, KIND_NAMES, LASTING_NAMES, Kind
+from longzhong.sensing.curves.pages.words import READERS
+from longzhong.sensing.curves.rules import ELECTRIC, KIND_NAMES, LASTING_NAMES, Kind, worst_words
 
 DAYS = (1, 7, 30, 90)
 USUAL = 30

@@ -15,6 +15,7 @@ from longzhong.sensing.curves.rules.words import (
     Kind,
     Verdict,
     slot_clock,
+    worst_words,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "latest_span",
     "latest_spans",
     "slot_clock",
+    "worst_words",
 ]

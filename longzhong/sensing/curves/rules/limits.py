@@ -50,6 +50,7 @@ class Limits:
     normal_share: float = 0.9
     silent_share: float = 0.8
     quality_tell_days: int = 2  # a meter's fault is told once it repeats in the short window
+    terminal_meters: int = 5  # so many silent meters of an area on one day are the terminal's fault, not theirs
     persistent_days: int = 3
     persistent_window_days: int = 7
     window_days: int = 60

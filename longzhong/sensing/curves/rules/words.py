@@ -97,6 +97,14 @@ PHASES: Final = ("", "A", "B", "C")  # 0 = the meter as a whole
 UNKNOWN_TAIL: Final = 255  # tail of a day that is not there
 
 
+BY_SHARE: Final = (Kind.HEAVY_LOAD, Kind.OVERLOAD, Kind.UNBALANCE)
+
+
+def worst_words(kind: str, worst: float | None) -> str:
+    """The worst value with its unit: loads and unbalance in %, voltages in V."""
+    return "–" if worst is None else f"{worst:.1f} {'%' if kind in BY_SHARE else 'V'}"
+
+
 def slot_clock(slot: int) -> str:
     """Start of a slot as a clock time: 0 → "00:00", 95 → "23:45", 96 → "24:00"."""
     return f"{slot // 4:02d}:{slot % 4 * SLOT_MINUTES:02d}"

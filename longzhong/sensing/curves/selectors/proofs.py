@@ -12,8 +12,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from longzhong.register.policies import selectors as policies
 from longzhong.sensing.curves.models import AreaDay, AreaFault, Finding, ScanRun
-from longzhong.sensing.curves.rules import ELECTRIC, QUALITY, Kind, Verdict
+from longzhong.sensing.curves.rules import ELECTRIC, QUALITY, Kind, Limits, Verdict
 from longzhong.sensing.curves.selectors.places import lake
 
 LETTERS = {"N": Verdict.NORMAL, "A": Verdict.ABNORMAL, "U": Verdict.UNDETERMINED}
@@ -42,12 +43,13 @@ def day_verdicts(day: date, pairs: Collection[Pair]) -> dict[Pair, DayVerdict]:
     days = {row.area_id: row for row in AreaDay.objects.filter(day=day, area_id__in=areas)}
     counts = _abnormal_counts(day, areas)
     hours = _hours_of_fault(day, pairs)
+    limits = policies.limits(Limits, "curves", day=day)
     found = {}
     for area_id, kind in pairs:
         row, meters = days.get(area_id), counts.get((area_id, kind), 0)
         verdict, load = Verdict.UNDETERMINED, None
         if row is not None:
-            verdict = _verdict(row, kind, meters)
+            verdict = _verdict(row, kind, meters, limits)
             load = _load(row, kind, hours.get((area_id, kind), range(24)))
         found[area_id, kind] = DayVerdict(day, verdict.value, meters, load)
     return found
@@ -80,9 +82,9 @@ def _heard(day: date, codes: Sequence[str]) -> set[str]:
     return heard - set(silent.values_list("meter_code", flat=True))
 
 
-def _verdict(row: AreaDay, kind: str, meters: int) -> Verdict:
-    if kind in QUALITY:
-        return Verdict.ABNORMAL if meters else Verdict.NORMAL
+def _verdict(row: AreaDay, kind: str, meters: int, limits: Limits) -> Verdict:
+    if kind in QUALITY:  # of the area's terminal: a few silent meters are their own fault
+        return Verdict.ABNORMAL if meters >= limits.terminal_meters else Verdict.NORMAL
     return LETTERS.get(row.verdicts[ELECTRIC.index(Kind(kind))], Verdict.UNDETERMINED)
 
 

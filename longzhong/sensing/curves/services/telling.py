@@ -1,13 +1,13 @@
 """The facts of a scanned day: faults of areas, meters that fail repeatedly, and that the day is done."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from longzhong.sensing.curves.events import DayScanned, FaultFound, QualityFound
 from longzhong.sensing.curves.models import AreaFault
-from longzhong.sensing.curves.rules.words import ABNORMAL
+from longzhong.sensing.curves.rules.words import ABNORMAL, Kind
 from longzhong.sensing.curves.services.asking import Places
 from longzhong.sensing.curves.services.meterwise import MeterFinding
 
@@ -29,19 +29,40 @@ def _fault(one: AreaFault, unit_id: int, at: datetime) -> FaultFound:
 
 
 def _quality(day: date, found: Iterable[MeterFinding], places: Places, at: datetime) -> Iterator[QualityFound]:
-    """One fact a meter and kind, whatever its phases; only once the fault repeats in the window."""
-    groups: dict[tuple[str, str], list[MeterFinding]] = defaultdict(list)
+    """One fact a meter and kind, whatever its phases, once the fault repeats in the window.
+
+    Where many meters of an area miss readings together it is one fact of the terminal (no meter named): one order, not eighty.
+    """
+    groups: dict[tuple[int, str, str], list[MeterFinding]] = defaultdict(list)
     for one in found:
         if one.quality and one.verdict == ABNORMAL and one.area >= 0:
-            groups[one.code, one.kind.value].append(one)
-    for (code, kind), group in groups.items():
-        area = group[0].area
-        unit_id, limits = places.units[area], places.sets[places.set_of[area]]
-        days = max(one.days_abnormal for one in group)
-        if unit_id is None or days < limits.quality_tell_days:
-            continue
-        yield QualityFound(
-            area_id=places.ids[area], unit_id=unit_id, grid_id=places.grids[area], meter=code, kind=kind, day=day, meters=1,
-            worst=group[0].worst, beyond_pct=0.0, slots=max(one.slots for one in group), days_abnormal=days,
-            days_window=limits.persistent_window_days, duration_class=group[0].duration_class, at=at,
-        )  # fmt: skip
+            groups[one.area, one.kind.value, one.code].append(one)
+    told = {key: group for key, group in groups.items() if _repeats(group, places)}
+    missing = Counter(area for area, kind, _code in told if kind == Kind.GAP)
+    terminals = {area for area, meters in missing.items() if meters >= places.sets[places.set_of[area]].terminal_meters}
+    for (area, kind, code), group in told.items():
+        if not (kind == Kind.GAP and area in terminals):
+            yield _quality_fact(day, group, places, code, 1, at)
+    for area in sorted(terminals):
+        group = [one for (own, kind, _code), rows in told.items() if own == area and kind == Kind.GAP for one in rows]
+        yield _quality_fact(day, group, places, "", missing[area], at)
+
+
+def _repeats(group: list[MeterFinding], places: Places) -> bool:
+    area = group[0].area
+    days = max(one.days_abnormal for one in group)
+    return places.units[area] is not None and days >= places.sets[places.set_of[area]].quality_tell_days
+
+
+def _quality_fact(
+    day: date, group: list[MeterFinding], places: Places, meter: str, meters: int, at: datetime
+) -> QualityFound:
+    area = group[0].area
+    limits, unit_id = places.sets[places.set_of[area]], places.units[area]
+    assert unit_id is not None  # noqa: S101  _repeats let no other group through
+    return QualityFound(
+        area_id=places.ids[area], unit_id=unit_id, grid_id=places.grids[area], meter=meter, kind=group[0].kind.value,
+        day=day, meters=meters, worst=group[0].worst, beyond_pct=0.0, slots=max(one.slots for one in group),
+        days_abnormal=max(one.days_abnormal for one in group), days_window=limits.persistent_window_days,
+        duration_class=group[0].duration_class, at=at,
+    )  # fmt: skip

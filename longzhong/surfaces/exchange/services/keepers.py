@@ -12,9 +12,13 @@ from longzhong.register.network import services as network
 from longzhong.register.network.rules import MeterRow
 from longzhong.register.org import selectors as org_reads
 from longzhong.register.org import services as org
+from longzhong.register.org.rules.roles import ROLE_NAMES
 from longzhong.register.org.rules.rows import GridRow, Kept, RefusedRow, StaffRow, UnitRow
+from longzhong.surfaces.exchange.rules.reasons import reason
+from longzhong.surfaces.exchange.rules.titles import role_of_title
 from longzhong.surfaces.exchange.services.keep_areas import keep_area_rows
 
+ROLE_MISSING = "role_missing"
 Values = dict[str, Any]
 
 
@@ -53,18 +57,33 @@ def _keep_staff(rows: Sequence[Values], by: Actor, at: datetime) -> Outcome:
                 one.get("phone", ""),
                 one["unit_code"],
                 one.get("title", ""),
-                one.get("role") or "crew",
+                one["role"],
             )
             for one in part
         ]
         return org.keep_staff(rows=made, from_on=day, by=by, at=at)
 
-    kept = _by_day(rows, keep)
+    kept = _with_roles(rows, keep)
     refused = {one.index for one in kept.refused}
     managed = [one for place, one in enumerate(rows) if place not in refused and one.get("grids")]
     cells, remarks = _managed_cells(managed, rows, at)
     moved = org.keep_grids(rows=cells, by=by, at=at) if cells else Kept()
     return Outcome(kept, remarks, {"grid_managers": moved.changed} if moved.changed else {})
+
+
+def _with_roles(rows: Sequence[Values], keep: Callable[[Sequence[Values], date | None], Kept]) -> Kept:
+    """Keeps the rows whose role is written or follows from the post's title; a role is never guessed for the others."""
+    roles = [one.get("role") or role_of_title(one.get("title") or "") for one in rows]
+    placed = [place for place, role in enumerate(roles) if role]
+    kept = _by_day([{**rows[place], "role": roles[place]} for place in placed], keep)
+    choices = "、".join(ROLE_NAMES.values())
+    missing = [
+        RefusedRow(place, ROLE_MISSING, reason(ROLE_MISSING, {"shown": rows[place].get("title") or "", "choices": choices}))
+        for place, role in enumerate(roles)
+        if not role
+    ]
+    refused = [RefusedRow(placed[one.index], one.code, one.message) for one in kept.refused]
+    return Kept(kept.new, kept.changed, kept.unchanged, (*refused, *missing))
 
 
 def _managed_cells(
