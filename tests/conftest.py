@@ -6,9 +6,17 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from longzhong.kit import clock
+
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files() -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_county_time_from_another_test() -> None:
+    """The county's clock row is kept a second by the process; a row that was rolled back must not be."""
+    clock.forget()

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from longzhong.kit import journal as journal_of_the_house
 from longzhong.project.place import ROOT
 
 BIN = Path(sys.executable).parent
@@ -57,13 +56,6 @@ def browser_missing() -> str:
     if not any(CHINESE_FONTS.rglob("*CJK*")) and not any(CHINESE_FONTS.rglob("wqy*")):
         lacking.append("fonts-noto-cjk")
     return " ".join(lacking)
-
-
-def journal(_argv: list[str]) -> int:
-    """Prove the journal's chain; the broken entries are named."""
-    broken = list(journal_of_the_house.broken_entries())
-    sys.stdout.write(f"journal: {'whole' if not broken else f'broken at entries {broken[:20]}'}\n")
-    return 1 if broken else 0
 
 
 def _test_place() -> dict[str, str]:

@@ -73,7 +73,7 @@ VERBS = (
         "longzhong.dispatch.matters.management.chain:main",
         "prove the hash chains and their anchors",
     ),
-    Verb(("check", "journal"), f"{HERE}.checks:journal", "prove the journal's chain"),
+    Verb(("check", "journal"), "longzhong.register.access.management.journal:main", "prove the journal's chain"),
     Verb(("docs",), f"{HERE}.documents:main", "print the documents that CI compares (--check: compare)"),
     Verb(("test",), f"{HERE}.checks:test", "all tests", "nothing"),
 )

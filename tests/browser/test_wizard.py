@@ -47,7 +47,8 @@ def quick_and_apart(tmp_path: Path, settings: Any) -> None:
 
 def counted(page: Page) -> dict[str, int]:
     """The tiles of a result."""
-    return {label: int(page.locator(".lz-tile").filter(has_text=label).locator(".lz-tile-value").inner_text().split()[0]) for label in FATE}
+    tiles = {label: page.locator(".lz-tile").filter(has_text=label) for label in FATE}
+    return {label: int(tile.locator(".lz-tile-value").inner_text().removesuffix("行")) for label, tile in tiles.items()}
 
 
 def work() -> None:
@@ -55,7 +56,9 @@ def work() -> None:
     jobs.import_run(run_id=Run.objects.get().pk)
 
 
-def test_an_awkward_export_from_upload_to_the_list_of_refused_rows(live_server: Any, desk: Page, tmp_path: Path) -> None:
+def test_an_awkward_export_from_upload_to_the_list_of_refused_rows(
+    live_server: Any, desk: Page, tmp_path: Path
+) -> None:
     person(city(), "kongming", Role.ADMIN)
     export = tmp_path / "台区台账.csv"
     export.write_bytes(csv(ROWS).encode("gb18030"))

@@ -145,7 +145,7 @@ def what_the_oracle_says(measured: Days, code: str, limits: Limits) -> Expected:
 
 def findings() -> Expected:
     names = ("meter_code", "phase", "day", "kind", "verdict", "slots", "conf", "poss", "first", "last")
-    return {row[:4]: row[4:] for row in Finding.objects.values_list(*names)}  # type: ignore[misc]
+    return {row[:4]: row[4:] for row in Finding.objects.values_list(*names)}
 
 
 def drawn(html: str, chart: str) -> Any:

@@ -50,4 +50,4 @@ def day_voltages(meters: Collection[str], day: date) -> list[MeterDay]:
 
 def kept_days() -> list[date]:
     """Days of which the lake holds curves of areas, oldest first."""
-    return lake().days("area")
+    return lake().days("area") or lake().days("customer")

@@ -2,7 +2,7 @@
 
 A title that names exactly one role gives it (`隆中供电所副所长` → station). One that names none, or two (`所长兼台区经理`),
 gives nothing: the row is refused with `role_missing` and somebody decides. The three administrators are never read from a
-title. Titles: REFERENCE §2.1 (供电所岗位), M.
+title. The words are ours, after the posts of a power-supply station; another company's may differ.
 """
 
 from longzhong.register.org.rules.roles import Role

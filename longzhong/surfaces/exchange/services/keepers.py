@@ -78,7 +78,9 @@ def _with_roles(rows: Sequence[Values], keep: Callable[[Sequence[Values], date |
     kept = _by_day([{**rows[place], "role": roles[place]} for place in placed], keep)
     choices = "、".join(ROLE_NAMES.values())
     missing = [
-        RefusedRow(place, ROLE_MISSING, reason(ROLE_MISSING, {"shown": rows[place].get("title") or "", "choices": choices}))
+        RefusedRow(
+            place, ROLE_MISSING, reason(ROLE_MISSING, {"shown": rows[place].get("title") or "", "choices": choices})
+        )
         for place, role in enumerate(roles)
         if not role
     ]

@@ -1,0 +1,125 @@
+"""The main pages, who looks at them, and how they are looked at: at a desk and on a narrow phone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import resolve, reverse
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from longzhong.project.menu import DEMO_ONLY, ROWS
+from longzhong.register.org.rules import Role
+from tests.browser.conftest import office, pocket, watched
+from tests.browser.looks import fits, touchable
+from tests.browser.standing import ROLES, Standing, standing
+
+LOOKERS = (Role.QUALITY, Role.GRID, Role.LEADER, Role.ADMIN, Role.SECURITY, Role.AUDITOR)
+SAME_WHEN_EMPTY = {"cockpit:modules", "cockpit:components", "org:calendar", "policies:list"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: its view (or path), who looks, the thing that it shows, and whether an empty county shows it otherwise."""
+
+    view: str
+    role: Role
+    thing: str = ""
+    empty: bool = True
+
+    def path(self, ids: dict[str, int]) -> str:
+        if self.view.startswith("/"):
+            return self.view
+        return reverse(self.view, args=[ids[self.thing]] if self.thing else [])
+
+
+def looker(name: str) -> Role:
+    """The first of the usual roles for whom the page opens."""
+    roles = getattr(resolve(reverse(name)).func, "page_roles", ())
+    return next(role for role in (*LOOKERS, *ROLES) if not roles or role in roles)
+
+
+MENU = [
+    Shown(name, looker(name), empty=name not in SAME_WHEN_EMPTY)
+    for _group, _label, name, _icon, _prefix in ROWS
+    if name != DEMO_ONLY
+]
+BESIDE = [
+    Shown("/due/", Role.GRID),
+    Shown("/hands/", Role.LEADER),
+    Shown("/loop/warned/", Role.LEADER),
+    Shown("/search/?q=隆中", Role.DESK),
+    Shown("/?phase=before", Role.LEADER),
+    Shown("/?phase=during", Role.LEADER),
+    Shown("/?phase=after", Role.LEADER),
+    Shown("/?wall=1", Role.LEADER),
+    Shown("/feeders/", Role.LEADER),
+    Shown("/policies/alerts.persist_days/", Role.SECURITY, empty=False),
+    Shown("/policies/alerts.persist_days/change/", Role.SECURITY, empty=False),
+    Shown("/system/users/new/", Role.ADMIN, empty=False),
+    Shown("/password/", Role.GRID, empty=False),
+]
+INSIDE = [
+    Shown("alerts:detail", Role.QUALITY, "alert"),
+    Shown("alerts:detail", Role.STATION, "open alert"),
+    Shown("workorders:detail", Role.QUALITY, "order"),
+    Shown("workorders:detail", Role.STATION, "open order"),
+    Shown("field:order", Role.GRID, "open order"),
+    Shown("curves:area", Role.GRID, "area"),
+    Shown("network:feeder", Role.LEADER, "feeder"),
+    Shown("customers:account", Role.DESK, "account"),
+    Shown("org:unit", Role.ADMIN, "unit"),
+    Shown("org:grid", Role.QUALITY, "grid"),
+    Shown("org:staff", Role.STATION, "staff"),
+    Shown("access:user", Role.SECURITY, "user"),
+]
+
+
+class Screens:
+    """One browser context a role and size, signed in by its session; what goes wrong is written down."""
+
+    def __init__(self, chromium: Browser, where: Standing) -> None:
+        self.chromium, self.where = chromium, where
+        self.troubles: list[str] = []
+        self.open: dict[tuple[Role, str], Page] = {}
+
+    def page(self, role: Role, size: str) -> Page:
+        """The role's page, made at its first use."""
+        if (role, size) not in self.open:
+            make: Callable[[Browser], BrowserContext] = office if size == "desk" else pocket
+            context = make(self.chromium)
+            context.add_cookies([{"name": "sessionid", "value": self.where.sessions[role], "url": self.where.base}])
+            page = watched(context.new_page(), self.troubles)
+            if size == "phone":
+                page.set_viewport_size({"width": 360, "height": 800})
+            page.on("console", lambda m: self.troubles.append(f"console: {m.text}") if m.type == "error" else None)
+            self.open[role, size] = page
+        return self.open[role, size]
+
+    def look(self, shown: Shown) -> None:
+        """The page at both sizes: it answers, has a title, fits, and nothing goes wrong."""
+        path, role = shown.path(self.where.ids), shown.role
+        for size in ("desk", "phone"):
+            self.troubles.clear()
+            page = self.page(role, size)
+            answer = page.goto(self.where.base + path)
+            assert answer
+            assert answer.status == 200, page.inner_text("main")[:300]
+            assert page.title().strip()
+            assert page.locator("h1").first.inner_text().strip()
+            fits(page)
+            if size == "phone":
+                touchable(page)
+            assert not self.troubles, f"{path} as {role} at a {size}: {self.troubles}"
+
+
+@contextmanager
+def before(chromium: Browser, folder: Path, *, full: bool) -> Iterator[Screens]:
+    """Screens before a county that stands as long as this is open."""
+    with standing(folder, full=full) as where:
+        made = Screens(chromium, where)
+        try:
+            yield made
+        finally:
+            for page in made.open.values():
+                page.context.close()

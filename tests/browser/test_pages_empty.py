@@ -1,0 +1,25 @@
+"""Every main page in a real browser, at a desk and on a phone, before anybody imported anything."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.screens import BESIDE, MENU, Screens, Shown, before
+
+PAGES = [one for one in (*MENU, *BESIDE) if one.empty]
+pytestmark = pytest.mark.django_db  # sets the test database up; the county itself is committed, once for all pages
+
+
+@pytest.fixture(scope="module")
+def screens(
+    django_db_setup: None, django_db_blocker: Any, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Screens]:
+    with django_db_blocker.unblock(), before(chromium, tmp_path_factory.mktemp("county"), full=False) as made:
+        yield made
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda one: f"{one.view}-{one.thing}".rstrip("-"))
+def test_a_page(screens: Screens, shown: Shown) -> None:
+    screens.look(shown)
