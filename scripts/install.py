@@ -63,11 +63,8 @@ def install_packages() -> None:
 
 
 def vendor_assets() -> None:
-    sources = (ROOT / "package-lock.json", ROOT / "scripts" / "vendor.py")
-    if stamped("assets", *sources) and (ROOT / "longzhong" / "project" / "static" / "vendor").exists():
-        return
-    run(PYTHON, ROOT / "scripts" / "vendor.py", cwd=ROOT)
-    stamp("assets", *sources)
+    """Under a second when nothing changed; new templates may name new icons, so it is asked every time."""
+    run(PYTHON, ROOT / "scripts" / "vendor.py", cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def offer_browser() -> None:
