@@ -194,15 +194,22 @@ def _initialise(cluster: Cluster) -> None:
         raise ClusterFailed(done.stderr[-2000:])
 
 
-def _start(cluster: Cluster) -> None:
+def _start(cluster: Cluster, tries: int = 30) -> None:
+    """Start, and try again for half a minute: a server killed a moment ago lies in the process table until it is reaped, and its
+    children hold its memory until they notice; PostgreSQL takes both for a running server."""
     options = [f"-c {name}={value}" if value else f"-c {name}=''" for name, value in SETTINGS.items()]
     options.append(f"-c unix_socket_directories={cluster.run}")
-    done = cluster.call(
-        "pg_ctl", "-D", str(cluster.data), "-l", str(cluster.log), "-o", " ".join(options), "-w", "-t", "60", "start"
-    )
-    if done.returncode:
-        tail = cluster.log.read_text(errors="replace")[-2000:] if cluster.log.exists() else ""
-        raise ClusterFailed(done.stderr[-500:] + tail)
+    words = ("-D", str(cluster.data), "-l", str(cluster.log), "-o", " ".join(options), "-w", "-t", "60", "start")
+    for left in reversed(range(tries)):
+        done = cluster.call("pg_ctl", *words)
+        if done.returncode == 0 or running(cluster):
+            return
+        if left and (cluster.data / "postmaster.pid").exists():
+            time.sleep(1)
+            continue
+        break
+    tail = cluster.log.read_text(errors="replace")[-2000:] if cluster.log.exists() else ""
+    raise ClusterFailed(done.stderr[-500:] + tail)
 
 
 def _create_database(cluster: Cluster, tries: int = 20) -> None:
