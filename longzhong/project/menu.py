@@ -89,6 +89,7 @@ class Shell:
     roles: str
     person_items: list[Item]
     query: str
+    home_url: str
     search_url: str
     bell_url: str
     bell_href: str
@@ -112,6 +113,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             roles="、".join(_role_names(who)) if who else "",
             person_items=[Item(name, _(label), href, icon) for name, label, icon in PERSON if (href := _href(name))],
             query=request.GET.get("q", "") if request.path == _href("cockpit:search") else "",
+            home_url=_href("start"),
             search_url=_href("cockpit:search") if who else "",
             bell_url=_href("cockpit:bell") if who else "",
             bell_href=_href("cockpit:due") if who else "",
