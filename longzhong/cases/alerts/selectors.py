@@ -152,17 +152,6 @@ def abnormal_areas(actor: Actor) -> dict[int, int]:
     return found
 
 
-def alerts_of_area(actor: Actor, area_id: int) -> list[Alert]:
-    """An area's alerts, the newest first."""
-    return list(board(actor).filter(area_id=area_id).order_by("-raised_at", "-id"))
-
-
-def orders_of(alert_ids: list[int]) -> dict[int, int]:
-    """Alert → its order."""
-    rows = Alert.objects.filter(pk__in=alert_ids).values_list("id", "order_id")
-    return {alert_id: order_id for alert_id, order_id in rows if order_id is not None}
-
-
 def is_visible(actor: Actor, alert_id: int) -> bool:
     """Whether the actor may see the alert and what hangs on it."""
     return visible_to(actor).filter(pk=alert_id).exists()

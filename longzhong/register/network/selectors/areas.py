@@ -146,18 +146,6 @@ def area_ids(codes: Collection[str]) -> dict[str, int]:
     return dict(Area.objects.filter(code__in=codes).values_list("code", "id"))
 
 
-def area_ids_of_units(unit_ids: Collection[int]) -> list[int]:
-    """Today's areas of these stations."""
-    return list(Area.objects.filter(unit__in=unit_ids).order_by("id").values_list("id", flat=True))
-
-
-def manager_names(grid_ids: Collection[int], day: date) -> dict[int, str]:
-    """The name of who acts as the manager of each cell that has one."""
-    managers = org.managers_of(grid_ids, day)
-    names = org.staff_names(set(managers.values()))
-    return {grid: names.get(staff, "") for grid, staff in managers.items()}
-
-
 def lock_area(area_id: int) -> None:
     """Hold an area's row until the end of the transaction: what is decided per area happens one after another."""
     Area.objects.select_for_update(of=("self",)).filter(pk=area_id).first()

@@ -67,11 +67,6 @@ def is_within(path: str, ancestor_path: str) -> bool:
     return path.startswith(ancestor_path)
 
 
-def repath(path: str, old_prefix: str, new_prefix: str) -> str:
-    """The path of a subtree's member after the subtree's top moved from one prefix to another."""
-    return new_prefix + path.removeprefix(old_prefix)
-
-
 def in_tree_order(parents: Mapping[str, str | None]) -> list[str]:
     """The keys with every parent before its children; keys in a circle, or hanging on one, are left out.
 

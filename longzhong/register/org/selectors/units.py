@@ -128,12 +128,6 @@ def chains(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:
     return {unit: ids_of(path)[::-1] for unit, path in rows}
 
 
-def root_ids(day: date) -> list[int]:
-    """The topmost units of a day."""
-    rows = UnitPlace.objects.on(day).filter(parent=None).order_by("unit__code", "id")
-    return list(rows.values_list("unit_id", flat=True))
-
-
 def profiles(unit_ids: Collection[int], day: date) -> dict[int, Profile]:
     """The declared service-area profile of each unit that has one on the day."""
     rows = UnitProfile.objects.on(day).filter(unit__in=unit_ids)

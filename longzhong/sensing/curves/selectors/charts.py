@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 
 from longzhong.register.network import selectors as network
-from longzhong.register.network.selectors import AreaRef
 from longzhong.sensing.curves.engines.shape import QUANTITIES, matrix
 from longzhong.sensing.curves.rules import PHASES, SLOTS, slot_clock
 from longzhong.sensing.curves.selectors.places import lake
@@ -39,10 +38,6 @@ def area_curves(area_id: int, first: date, last: date) -> CurveDays:
 def meter_curves(code: str, first: date, last: date) -> CurveDays:
     """Voltage and power by phase of a customer's meter."""
     return _curves(code, "customer", first, last)
-
-
-def customers_of_area(area_id: int, day: date) -> list[tuple[str, AreaRef]]:
-    return [(code, ref) for code, ref in network.meters_of_area(area_id, day) if ref.kind == "customer"]
 
 
 def _curves(code: str, kind: str, first: date, last: date) -> CurveDays:

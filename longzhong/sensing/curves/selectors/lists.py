@@ -59,10 +59,6 @@ def abnormal_groups(actor: Actor, first: date, last: date) -> QuerySet[AreaFault
     return rows.order_by("area_id", "kind").values_list("area_id", "kind").distinct()
 
 
-def scan_runs(first: date, last: date) -> QuerySet[ScanRun]:
-    return ScanRun.objects.filter(day__gte=first, day__lte=last).order_by("-day", "id")
-
-
 def last_scan() -> ScanRun | None:
     """The scan of the newest day."""
     return ScanRun.objects.order_by("-day", "id").first()
