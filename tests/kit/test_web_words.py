@@ -7,7 +7,11 @@ import pytest
 from django.template import Context
 
 from longzhong.kit.templatetags import ui
+from longzhong.kit.web import words
 from longzhong.kit.web.charts import Limit, Line, curve_chart
+from longzhong.kit.web.columns import Cell, Column
+from longzhong.kit.web.lines import drawn_lines
+from longzhong.kit.web.parts import Badge
 
 NOW = datetime(2026, 3, 1, 6, 5, tzinfo=UTC)
 CONTEXT = Context({"shell": SimpleNamespace(now=NOW)})
@@ -48,12 +52,12 @@ def test_no_deadline_no_badge():
     ],
 )
 def test_figures(value, text):
-    assert ui.figure(value) == text
+    assert words.figure(value) == text
 
 
 def test_moments_are_chinese_civil_time():
-    assert ui.stamp(NOW) == "2026-03-01 14:05"
-    assert ui.stamp(date(2026, 3, 1)) == "2026-03-01"
+    assert words.stamp(NOW) == "2026-03-01 14:05"
+    assert words.stamp(date(2026, 3, 1)) == "2026-03-01"
 
 
 def test_a_trend_needs_two_points_and_stays_in_its_box():
@@ -67,3 +71,19 @@ def test_a_gap_stays_a_gap_and_limits_stay_in_sight():
     assert option["series"][0]["data"] == [None, 220.0]
     assert option["series"][0]["connectNulls"] is False
     assert option["yAxis"][0]["min"] <= 198
+
+
+def test_what_comes_from_data_is_escaped_in_a_drawn_line() -> None:
+    evil = '<script>alert("x")</script>'
+    cells = [
+        Cell(Column("a", evil), evil, note=evil),
+        Cell(Column("b", "状态", kind="badge"), Badge("late", evil)),
+        Cell(Column("c", "期限", kind="countdown"), NOW + timedelta(hours=1)),
+        Cell(Column("d", "户数", kind="number"), 12345),
+    ]
+    drawn = drawn_lines([('/x/?a="1"', cells)], NOW)
+    assert "<script" not in drawn
+    assert drawn.count("&lt;script&gt;") == 6  # label; title and text; the note twice; the badge
+    assert 'data-href="/x/?a=&quot;1&quot;"' in drawn
+    assert "12,345" in drawn
+    assert "data-due" in drawn

@@ -1,126 +1,47 @@
-"""Filters and tags of the component set: figures, moments and countdowns as INTERFACE.md writes them."""
+"""Filters and tags of the component set; how things are written stands in `kit.web.words`."""
 
 import uuid
-from datetime import date, datetime, timedelta
-from math import isnan
+from datetime import datetime
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString, mark_safe
 
 from longzhong.kit import clock
+from longzhong.kit.web import words
+from longzhong.kit.web.lines import drawn_icon, drawn_lines
 from longzhong.kit.web.parts import Badge
 
 register = template.Library()
-
-TONE_ICONS = {
-    "late": "alert-circle",
-    "soon": "clock-exclamation",
-    "good": "circle-check",
-    "info": "info-circle",
-    "closed": "circle-minus",
-    "red": "alert-circle",
-    "amber": "clock-exclamation",
-    "green": "circle-check",
-    "blue": "info-circle",
-    "grey": "circle-minus",
-}
-SOON = timedelta(hours=4)
 FLAT = 1e-9
 
-
-@register.filter
-def stamp(value: Any) -> str:
-    """2026-03-01 14:05 in Chinese civil time; dates without time."""
-    if isinstance(value, datetime):
-        return (
-            value.astimezone(clock.CST).strftime("%Y-%m-%d %H:%M") if value.tzinfo else value.strftime("%Y-%m-%d %H:%M")
-        )
-    return value.isoformat() if isinstance(value, date) else ("" if value is None else str(value))
-
-
-@register.filter
-def figure(value: Any, decimals: int | str | None = None) -> str:
-    """12,345 or 12.3; a dash for what isn't known."""
-    if value is None or value == "" or (isinstance(value, float) and isnan(value)):
-        return "–"
-    if not isinstance(value, int | float):
-        return str(value)
-    places = (
-        int(decimals) if decimals not in (None, "") else (0 if isinstance(value, int) or value == int(value) else 1)
-    )
-    return f"{value:,.{places}f}"
-
-
-@register.filter
-def share(value: Any) -> str:
-    """0.934 as 93.4 %."""
-    return "–" if value in (None, "") else f"{float(value) * 100:.1f} %"
-
-
-@register.simple_tag
-def figure_of(value: Any, decimals: int | None = None) -> str:
-    """`figure` whose decimals may be None."""
-    return figure(value, decimals)
-
-
-@register.simple_tag
-def share_of(value: Any) -> str:
-    return share(value)
-
-
-@register.simple_tag
-def stamp_of(value: Any) -> str:
-    return stamp(value) if isinstance(value, datetime | date) else ("" if value is None else str(value))
-
-
-@register.filter
-def span(value: timedelta | float | int) -> str:
-    """A length of time in Chinese words: 3天2小时, 1小时20分, 35分."""
-    seconds = int(value.total_seconds() if isinstance(value, timedelta) else value)
-    days, rest = divmod(abs(seconds), 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes = rest // 60
-    if days:
-        return _("%(d)d天%(h)d小时") % {"d": days, "h": hours} if hours else _("%(d)d天") % {"d": days}
-    if hours:
-        return _("%(h)d小时%(m)d分") % {"h": hours, "m": minutes} if minutes else _("%(h)d小时") % {"h": hours}
-    return _("%(m)d分") % {"m": minutes}
+register.filter("stamp", words.stamp)
+register.filter("figure", words.figure)
+register.filter("share", words.share)
+register.filter("span", words.span)
 
 
 @register.filter
 def tone_icon(tone: str) -> str:
-    return TONE_ICONS.get(tone, "circle-dot")
+    return words.TONE_ICONS.get(tone, "circle-dot")
 
 
 @register.simple_tag(takes_context=True)
 def due_badge(context: template.Context, due: datetime | None, stopped: Any = None, soon: Any = None) -> Badge | None:
     """A deadline as a badge: 还剩 … (amber when near), 超时 …, or how it was met once the clock stopped."""
-    if not isinstance(due, datetime):
-        return None
-    if isinstance(stopped, datetime):
-        late = stopped > due
-        return Badge("late", _("超时 %s") % span(stopped - due)) if late else Badge("good", _("按时"))
-    left = due - _now(context)
-    if left < timedelta(0):
-        return Badge("late", _("超时 %s") % span(left))
-    near = left <= (soon if isinstance(soon, timedelta) else SOON)
-    return Badge("soon" if near else "info", _("还剩 %s") % span(left), "" if near else "clock")
+    return words.due_badge(due, _now(context), stopped, soon)
+
+
+@register.simple_tag(takes_context=True)
+def lines_of(context: template.Context, listing: Any) -> SafeString:
+    """The rows of a list."""
+    return drawn_lines(listing.lines, _now(context))
 
 
 @register.simple_tag
 def icon(name: str, size: int | str = 20) -> SafeString:
     """One icon of the sprite; decoration only, the word stands beside it."""
-    return format_html(
-        '<svg class="lz-icon" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        size,
-        size,
-        static("vendor/icons.svg"),
-        name,
-    )
+    return mark_safe(drawn_icon(name, size))  # noqa: S308  the name is escaped, the rest is ours
 
 
 @register.filter

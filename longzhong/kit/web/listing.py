@@ -6,6 +6,7 @@ A page says what its list is (columns and filters as rows of two tables); the re
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from math import ceil
 from typing import Any, Literal
 
@@ -18,11 +19,12 @@ from longzhong.kit.web.workbook import Book
 PER_PAGE = 50
 CHUNK = 2000
 LONGEST_NUMBER = 10
+MOST_COUNTED = 10_000  # beyond, a list says "more than": counting a million rows costs more than showing fifty
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as it stands in the address. Give it to `<c-list :list="page.table" />`."""
+    """A list as it stands in the address. Give it to `<c-list :list="page.table" />`. `more`: there are more than `total`."""
 
     name: str
     title: str
@@ -38,6 +40,7 @@ class Listing:
     href: Callable[[Any], str] | None
     sort: str
     items: list[Any] = field(default_factory=list)
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -129,8 +132,11 @@ class Listing:
         return book.response(self.title)
 
     def _all(self) -> Iterator[Any]:
-        for start in range(0, self.total, CHUNK):
-            yield from self.dress(list(self.rows[start : start + CHUNK]))
+        for start in count(0, CHUNK):
+            rows = list(self.rows[start : start + CHUNK])
+            yield from self.dress(rows)
+            if len(rows) < CHUNK:
+                return
 
     def _cells(self, row: Any) -> list[Cell]:
         return [
@@ -179,13 +185,14 @@ def listing(
     if not any(column.sort and column.key == wanted.lstrip("-") for column in columns):
         wanted = sort
     rows = _sorted(_narrowed(rows, fields), columns, wanted)
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    counted = rows.order_by()[: MOST_COUNTED + 1].count() if isinstance(rows, QuerySet) else len(rows)
+    total = min(counted, MOST_COUNTED) if isinstance(rows, QuerySet) else counted
     number = _number(asked.get("page", ""), max(1, ceil(total / per_page)))
     put_on = dress or list
     items = put_on(list(rows[(number - 1) * per_page : number * per_page]))
     return Listing(
         name, title, tuple(columns), fields, rows, total, number, per_page, asked.copy(), request.path, put_on, href,
-        wanted, items,
+        wanted, items, counted > total,
     )  # fmt: skip
 
 
