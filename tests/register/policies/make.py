@@ -12,12 +12,13 @@ from longzhong.register.org.rules import CST, Role
 from longzhong.register.policies.models import Policy
 from longzhong.register.policies.services import change_policy, load_packs
 from tests.register.org.make import DAY, MACHINE, NOW, actor
+from tests.warm import warm
 
 LOADED = datetime(2026, 1, 1, 8, 0, tzinfo=CST)
 
 
 def packs() -> None:
-    load_packs(by=MACHINE, at=LOADED)
+    warm("policies", lambda: load_packs(by=MACHINE, at=LOADED))
 
 
 def security(*units: int) -> Actor:

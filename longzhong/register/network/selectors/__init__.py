@@ -13,6 +13,7 @@ from longzhong.register.network.selectors.areas import (
     visible_to,
 )
 from longzhong.register.network.selectors.checks import ReportLine, TopologyReport, problem_rows, topology_report
+from longzhong.register.network.selectors.homes import AreaHome, home_of
 from longzhong.register.network.selectors.lines import (
     Downstream,
     FeederLine,
@@ -38,9 +39,11 @@ from longzhong.register.network.selectors.meters import (
     meters_of_area,
     visible_meters,
 )
+from longzhong.register.network.selectors.tracing import trace_down_many
 
 __all__ = [
     "AreaCard",
+    "AreaHome",
     "AreaLine",
     "AreaRef",
     "Downstream",
@@ -61,6 +64,7 @@ __all__ = [
     "areas_of_meters",
     "feeder_lines",
     "feeder_tree",
+    "home_of",
     "lock_area",
     "meter_card",
     "meter_counts",
@@ -70,6 +74,7 @@ __all__ = [
     "search_areas",
     "topology_report",
     "trace_down",
+    "trace_down_many",
     "trace_up",
     "trace_up_meter",
     "visible_feeders",

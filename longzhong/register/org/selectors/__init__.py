@@ -44,7 +44,7 @@ from longzhong.register.org.selectors.people import (
     stand_ins,
     visible_staff,
 )
-from longzhong.register.org.selectors.responsibility import Responsible, responsible
+from longzhong.register.org.selectors.responsibility import Responsible, responsible, responsible_among
 from longzhong.register.org.selectors.units import (
     UnitNode,
     chain,
@@ -96,6 +96,7 @@ __all__ = [
     "own_days",
     "profiles",
     "responsible",
+    "responsible_among",
     "shares_of",
     "staff_card",
     "staff_cards",

@@ -1,5 +1,6 @@
 """The 1+1+1 map (S4-02): for a category and a unit, who leads, which department coordinates, who answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +19,16 @@ class Responsible:
 
 def responsible(category: str, unit_id: int, day: date) -> Responsible | None:
     """The map's row of the nearest unit above (or the unit itself); None where nobody has drawn one."""
+    return responsible_among((category,), unit_id, day)
+
+
+def responsible_among(categories: Sequence[str], unit_id: int, day: date) -> Responsible | None:
+    """The row of the first of these categories that has one, of the nearest unit above; two queries for any number."""
     above = chain(unit_id, day)
-    rows = Responsibility.objects.on(day).filter(category__code=category, unit__in=above)
-    nearest = min(rows, key=lambda row: above.index(row.unit_id), default=None)
-    if nearest is None:
+    rows = (
+        Responsibility.objects.on(day).filter(category__code__in=categories, unit__in=above).select_related("category")
+    )
+    ranked = min(rows, key=lambda row: (categories.index(row.category.code), above.index(row.unit_id)), default=None)
+    if ranked is None:
         return None
-    return Responsible(nearest.lead_unit_id, nearest.department_unit_id, unit_id)
+    return Responsible(ranked.lead_unit_id, ranked.department_unit_id, unit_id)
