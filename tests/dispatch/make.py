@@ -16,6 +16,7 @@ from longzhong.register.org import selectors as org
 from longzhong.register.org import services as org_services
 from longzhong.register.org.rules.rows import GridRow, StaffRow, UnitRow
 from longzhong.register.policies.services import load_packs
+from tests.warm import warm
 
 SYSTEM = Actor.machine("tests")
 DAY = date(2026, 3, 2)  # a Monday
@@ -61,7 +62,7 @@ class County:
 def a_county() -> County:
     """Station ST with cells G1 (manager zhang) and G2 (no manager), under county CO, under city CI."""
     morning = at("2026-01-05 08:00")
-    load_packs(by=SYSTEM, at=morning)
+    warm("policies", lambda: load_packs(by=SYSTEM, at=morning))
     units = (
         UnitRow("CI", "襄阳供电公司", "city"),
         UnitRow("CO", "襄城供电公司", "county", "CI"),

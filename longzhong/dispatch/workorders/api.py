@@ -7,7 +7,7 @@ from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from longzhong.dispatch.workorders import selectors, services
-from longzhong.dispatch.workorders.rules import MEASURED, Given, Outcome, Position
+from longzhong.dispatch.workorders.rules import given_of
 from longzhong.kit import clock, web
 
 router = Router(tags=["workorders"])
@@ -85,6 +85,14 @@ class StepIn(Schema):
     priority: int | None = Field(None, ge=1, le=3)
     code: str = Field("", max_length=24)
     due_on: date | None = None
+    expected_in: int | None = Field(None, ge=1, le=7 * 1440, description="minutes from when it was said")
+    expected_at: datetime | None = None
+    fault_place: str = Field("", max_length=120)
+    side: str = Field("", max_length=12)
+    service: str = Field("", max_length=12)
+    restored_at: datetime | None = None
+    triage: str = Field("", max_length=12)
+    reply: str = Field("", max_length=2000)
 
 
 class StepOut(Schema):
@@ -120,15 +128,12 @@ def step(
     order_id = min(order_id, 2**53)
     uploads = [services.Upload("photo", photo.name or "photo", photo.read()) for photo in photos]
     taken = services.take_step(
-        order_id=order_id, verb=verb, given=_given(given), photos=uploads, key=given.client_key, by=who, at=now
+        order_id=order_id,
+        verb=verb,
+        given=given_of(given.dict(), now),
+        photos=uploads,
+        key=given.client_key,
+        by=who,
+        at=now,
     )
     return StepOut(verb=taken, state=selectors.state_of(order_id))
-
-
-def _given(sent: StepIn) -> Given:
-    measured = {key: value for key in MEASURED if (value := getattr(sent, key)) is not None}
-    return Given(
-        owner_id=sent.owner_id, reason=sent.reason, position=Position(sent.lat, sent.lon, sent.accuracy_m, sent.reason),
-        outcome=Outcome(sent.cause_found, sent.work_done, sent.no_photo_reason, measured), claimed_at=sent.claimed_at,
-        priority=sent.priority, code=sent.code, due_on=sent.due_on,
-    )  # fmt: skip

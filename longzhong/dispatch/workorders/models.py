@@ -5,13 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from longzhong.dispatch.workorders.rules.words import (
-    CLOSED,
-    KIND_LABELS,
-    MILESTONES,
-    PRIORITY_LABELS,
-    STATE_LABELS,
-)
+from longzhong.dispatch.workorders.rules.found import MILESTONES, SERVICES, SIDES, TRIAGES
+from longzhong.dispatch.workorders.rules.words import CLOSED, KIND_LABELS, PRIORITY_LABELS, STATE_LABELS
 
 _LIVE = ~Q(state__in=[state.value for state in CLOSED])
 
@@ -22,6 +17,9 @@ class WorkOrder(models.Model):
     `by_cell`: the owner has it as the manager of the cell, so that it goes to the next one when they leave. `offered_to` is who
     is asked to take it over. For lists, `due_at` and `due_clock` repeat the earliest running deadline of the order's clocks, and
     `alarm` the loudest that its clocks told (0 nothing, 1 a warning, 2 and more escalation level 1 and more).
+
+    `limits` name policies of clocks that this order has of its own (clock name → policy key). The moments of the stages are those
+    of the first time; `fault_place` are words of a device (line, pole number), never of a person, and can be changed.
     """
 
     number = models.CharField(max_length=24, null=True, unique=True)
@@ -40,10 +38,22 @@ class WorkOrder(models.Model):
         choices=[(level.value, label) for level, label in PRIORITY_LABELS.items()]
     )
 
+    limits = models.JSONField(default=dict, blank=True)
+
     opened_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    diagnosed_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    restored_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     cause_found = models.CharField(max_length=24, blank=True)
+    expected_at = models.DateTimeField(null=True)
+    fault_place = models.CharField(max_length=120, blank=True)
+    side = models.CharField(max_length=12, blank=True, choices=list(SIDES.items()))
+    service = models.CharField(max_length=12, blank=True, choices=list(SERVICES.items()))
+    triage = models.CharField(max_length=12, blank=True, choices=list(TRIAGES.items()))
     times_returned = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     due_clock = models.CharField(max_length=40, blank=True)

@@ -2,8 +2,10 @@
 
 import threading
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from longzhong.dispatch.matters import selectors as matters
@@ -277,6 +279,16 @@ def test_persistent_low_voltage_has_a_limited_time(county: County) -> None:
     opened(county, persistent=True)
     assert Clock.objects.get(name="finish").policy_key == "orders.area_fault.persistent.finish"
     assert Clock.objects.get(name="finish").due_at == at("2026-03-18 00:00")
+
+
+@pytest.mark.django_db
+def test_orders_of_an_older_edition_keep_their_limited_time_when_the_priority_changes(county: County) -> None:
+    order = opened(county, persistent=True)
+    WorkOrder.objects.update(limits={})  # as they were before an order named its own limits
+    import_module("longzhong.dispatch.workorders.migrations.0003_calls").name_the_persistent_limit(apps, None)
+    services.change_priority(order_id=order.pk, priority=1, reason="重要客户", by=county.head, at=NOON)
+    assert Clock.objects.get(name="finish").policy_key == "orders.area_fault.persistent.finish"
+    assert Clock.objects.filter(name="accept").count() == 2  # the others go by the priority
 
 
 @pytest.mark.django_db

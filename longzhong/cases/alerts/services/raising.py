@@ -19,6 +19,7 @@ from longzhong.cases.alerts.rules import (
 )
 from longzhong.cases.alerts.services.moving import label, move, step
 from longzhong.dispatch.workorders import services as workorders
+from longzhong.dispatch.workorders.rules import PERSISTENT
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import day_start
 from longzhong.register.customers import selectors as customers
@@ -68,7 +69,7 @@ def raise_alert(*, sighting: Sighting, by: Actor, at: datetime) -> int | None:
         place=workorders.Place(unit_id=alert.unit_id, grid_id=alert.grid_id, area_id=alert.area_id),
         priority=alert.level,
         fault=sighting.kind,
-        persistent=sighting.duration_class == "long_term",
+        limits=PERSISTENT if sighting.duration_class == "long_term" and not sighting.quality else None,
         by=by,
         at=at,
     )

@@ -24,7 +24,7 @@ from longzhong.dispatch.workorders.rules import KIND_LABELS, LIVE, PRIORITY_LABE
 from longzhong.kit import clock, web
 
 Rows = QuerySet[WorkOrder]
-TABS = (State.DISPATCHED, State.FINISHED, State.UNPROVEN, State.RETURNED, State.PROJECT, State.VERIFIED)
+TABS = (State.DISPATCHED, State.REPORTED, State.FINISHED, State.UNPROVEN, State.RETURNED, State.PROJECT, State.VERIFIED)
 
 
 @dataclass(frozen=True)

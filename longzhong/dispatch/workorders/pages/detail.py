@@ -12,7 +12,7 @@ from longzhong.dispatch.matters.rules import moment_words, noun_of
 from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.models import WorkOrder
-from longzhong.dispatch.workorders.pages.forms import FORMS, StepForm, form_for
+from longzhong.dispatch.workorders.pages.forms import StepForm, form_for, needs_of
 from longzhong.dispatch.workorders.pages.words import (
     READERS,
     alarm_badge,
@@ -21,16 +21,20 @@ from longzhong.dispatch.workorders.pages.words import (
     priority_badge,
     state_badge,
 )
-from longzhong.dispatch.workorders.rules import CAUSES, DECIDERS, HANDS, Kind, State
+from longzhong.dispatch.workorders.rules import CAUSES, DECIDERS, HANDS, SERVICES, SIDES, TRIAGES, Kind, State
 from longzhong.dispatch.workorders.selectors import MilestoneLine, OrderCard
 from longzhong.kit import clock, web
 from longzhong.kit.errors import Refused
 
-MAIN = ("take", "accept", "arrive", "finish", "assign", "decide_verified")
-HARSH = ("cancel", "decide_return")
+MAIN = ("take", "accept", "arrive", "contact", "finish", "assign", "answer_up", "decide_verified")
+HARSH = ("cancel", "decide_return", "decline")
 ASKS = {
     "take": "领取后由您负责到底，原有时限不变。",
-    "accept": "接单后由您负责，到场和完成时限继续计时。",
+    "accept": "接单后由您负责，其余时限继续计时。",
+    "decline": "退单后回到待派，时限继续计时；请写清理由，便于改派。",
+    "diagnose": "坐席会据此答复客户；情况有变可再次登记。",
+    "report_up": "自己办不了也解释不了的，上报供电所或专业部门；答复后由您再联系客户。",
+    "answer_up": "答复后回到承办人，由承办人答复客户。",
 }
 
 
@@ -94,9 +98,23 @@ def _facts(card: OrderCard) -> list[web.Fact]:
         web.Fact(_("负责人"), owner_words(order)),
         web.Fact(_("派单时间"), order.opened_at),
         web.Fact(_("完成时间"), order.finished_at or _("未完成")),
-        web.Fact(_("查明原因"), found or _("未填写")),
+        *_callers_facts(order),
+        *([web.Fact(_("查明原因"), found or _("未填写"))] if CAUSES[Kind(order.kind)] else []),
         web.Fact(_("退回次数"), order.times_returned),
     ]
+
+
+def _callers_facts(order: WorkOrder) -> list[web.Fact]:
+    """What a repair or a matter of service knows so far."""
+    rows = (
+        (_("预计恢复供电"), order.expected_at),
+        (_("故障位置"), order.fault_place),
+        (_("产权归属"), SIDES.get(order.side, "")),
+        (_("服务方式"), SERVICES.get(order.service, "")),
+        (_("恢复送电"), order.restored_at),
+        (_("办理方式"), TRIAGES.get(order.triage, "")),
+    )
+    return [web.Fact(label, value) for label, value in rows if value]
 
 
 def _cause_url(order: WorkOrder) -> str:
@@ -136,7 +154,7 @@ def _more(card: OrderCard, who: web.Actor) -> list[tuple[str, str]]:
 
 
 def _move(verb: str, label: str, order: WorkOrder, form: tuple[str, StepForm] | None) -> web.MoveForm:
-    own = form[1] if form and form[0] == verb else form_for(verb, order) if verb in FORMS else None
+    own = form[1] if form and form[0] == verb else form_for(verb, order) if needs_of(verb, order) else None
     tone = "primary" if verb in MAIN else "danger" if verb in HARSH else "secondary"
     action = reverse("workorders:move", args=[order.pk, verb])
     return web.MoveForm(verb, label, action, form=own, ask=ASKS.get(verb, ""), tone=tone)  # type: ignore[arg-type]

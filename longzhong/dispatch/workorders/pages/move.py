@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from longzhong.dispatch.workorders import selectors, services
 from longzhong.dispatch.workorders.pages.detail import detail_page
-from longzhong.dispatch.workorders.pages.forms import FinishForm, StepForm, form_for
+from longzhong.dispatch.workorders.pages.forms import StepForm, form_for
 from longzhong.dispatch.workorders.pages.words import READERS
 from longzhong.kit import clock, web
 
@@ -25,7 +25,7 @@ def move(request: HttpRequest, order_id: int, verb: str) -> HttpResponseBase:
     if not form.is_valid():
         return web.show(request, detail_page(who, order_id, now, form=(verb, form)), "workorders/detail.html")
     services.take_step(
-        order_id=order_id, verb=verb, given=form.given(), photos=_photos(form), key=request.POST.get("client_key", ""),
+        order_id=order_id, verb=verb, given=form.given(now), photos=_photos(form), key=request.POST.get("client_key", ""),
         by=who, at=now,
     )  # fmt: skip
     messages.success(request, _("“%(step)s”已登记。") % {"step": selectors.WORDS.get(verb, verb)})
@@ -33,8 +33,7 @@ def move(request: HttpRequest, order_id: int, verb: str) -> HttpResponseBase:
 
 
 def _photos(form: StepForm) -> list[services.Upload]:
-    files = form.cleaned_data["photos"] if isinstance(form, FinishForm) else []
-    return [services.Upload("photo", file.name or "photo", file.read()) for file in files]
+    return [services.Upload("photo", file.name or "photo", file.read()) for file in form.photos]
 
 
 def _back(request: HttpRequest, order_id: int) -> str:

@@ -5,17 +5,17 @@ from django.utils.translation import gettext as _
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import (
     ALARM_LABELS,
-    CLOCKS,
+    CLOCK_LABELS,
     CLOSED,
     FAULT_LABELS,
     KIND_LABELS,
     MILESTONES,
     PRIORITY_LABELS,
-    STATE_LABELS,
     WARNED,
     Kind,
     Priority,
     State,
+    state_label,
 )
 from longzhong.kit.web.parts import Badge, Tone
 
@@ -25,6 +25,9 @@ STATE_TONES: dict[State, Tone] = {
     State.DISPATCHED: "info",
     State.ACCEPTED: "info",
     State.ARRIVED: "info",
+    State.DIAGNOSED: "info",
+    State.CONTACTED: "info",
+    State.REPORTED: "soon",
     State.PROJECT: "info",
     State.FINISHED: "info",
     State.UNPROVEN: "soon",
@@ -36,7 +39,7 @@ PRIORITY_TONES: dict[Priority, Tone] = {Priority.URGENT: "late", Priority.HIGH: 
 
 
 def state_badge(order: WorkOrder) -> Badge:
-    return Badge(STATE_TONES[State(order.state)], str(STATE_LABELS[State(order.state)]))
+    return Badge(STATE_TONES[State(order.state)], state_label(order.kind, order.state))
 
 
 def priority_badge(order: WorkOrder) -> Badge:
@@ -63,7 +66,7 @@ def kind_words(order: WorkOrder) -> str:
 def due_words(order: WorkOrder) -> str:
     """Which clock is due."""
     code = order.due_clock.removeprefix("milestone:")
-    return str(CLOCKS.get(code) or MILESTONES.get(code, code))
+    return CLOCK_LABELS[Kind(order.kind)].get(code) or MILESTONES.get(code, code)
 
 
 def owner_words(order: WorkOrder) -> str:

@@ -1,7 +1,7 @@
-"""The words of work orders (工单): kinds, priorities, states, causes found on site, milestones of a project.
+"""The words of work orders (工单): kinds, priorities, states, and how each is called.
 
-Codes are stored; the Chinese words beside them are what pages show. Causes and milestones are the usual list of area governance
-(异常台区治理), ours and to be confirmed by the office (confidence U).
+Codes are stored; the Chinese words beside them are what pages show. A finished order waits for its proof: an area's for the curves
+of the following days, a caller's (抢修、诉求办理) for the customer's word at the call-back, hence two words for one state.
 """
 
 from enum import IntEnum, StrEnum
@@ -10,6 +10,17 @@ from enum import IntEnum, StrEnum
 class Kind(StrEnum):
     AREA_FAULT = "area_fault"
     METER_FAULT = "meter_fault"
+    REPAIR = "repair"
+    SERVICE = "service"
+
+
+ALL = frozenset(Kind)
+FAULTS = frozenset({Kind.AREA_FAULT, Kind.METER_FAULT})
+"""Sensed by a machine, proved by measurements."""
+CALLS = ALL - FAULTS
+"""Asked for by a customer, who says whether it helped."""
+SITE = FAULTS | {Kind.REPAIR}
+"""Done on site: somebody has to arrive."""
 
 
 class Priority(IntEnum):
@@ -30,6 +41,9 @@ class State(StrEnum):
     DISPATCHED = "dispatched"
     ACCEPTED = "accepted"
     ARRIVED = "arrived"
+    DIAGNOSED = "diagnosed"
+    CONTACTED = "contacted"
+    REPORTED = "reported"
     PROJECT = "project"
     FINISHED = "finished"
     UNPROVEN = "unproven"
@@ -40,16 +54,31 @@ class State(StrEnum):
 
 CLOSED = (State.VERIFIED, State.CANCELLED)
 LIVE = tuple(state for state in State if state not in CLOSED)
-IN_HAND = (State.DISPATCHED, State.ACCEPTED, State.ARRIVED, State.RETURNED)
-"""Somebody is to act on site; a leaver's orders in these states go to whoever manages the cell now."""
+IN_HAND = (
+    State.DISPATCHED,
+    State.ACCEPTED,
+    State.ARRIVED,
+    State.DIAGNOSED,
+    State.CONTACTED,
+    State.RETURNED,
+)
+"""The owner is to act; a leaver's orders in these states go to whoever manages the cell now."""
 
-KIND_LABELS = {Kind.AREA_FAULT: "异常台区治理", Kind.METER_FAULT: "计量异常处理"}
+KIND_LABELS = {
+    Kind.AREA_FAULT: "异常台区治理",
+    Kind.METER_FAULT: "计量异常处理",
+    Kind.REPAIR: "故障抢修",
+    Kind.SERVICE: "诉求办理",
+}
 PRIORITY_LABELS = {Priority.URGENT: "紧急", Priority.HIGH: "重要", Priority.NORMAL: "一般"}
 STATE_LABELS = {
     State.NEW: "待派单",
     State.DISPATCHED: "待接单",
     State.ACCEPTED: "已接单",
     State.ARRIVED: "已到场",
+    State.DIAGNOSED: "已研判",
+    State.CONTACTED: "已联系客户",
+    State.REPORTED: "已上报待答复",
     State.PROJECT: "工程治理",
     State.FINISHED: "待验证",
     State.UNPROVEN: "待认定",
@@ -57,6 +86,7 @@ STATE_LABELS = {
     State.VERIFIED: "已验证",
     State.CANCELLED: "已撤销",
 }
+_CALLERS_WORDS = {State.FINISHED: "待客户确认", State.VERIFIED: "已归档"}
 FAULT_LABELS = {  # codes are the caller's; an unknown one is shown as it is
     "low_voltage": "低电压",
     "over_voltage": "过电压",
@@ -71,58 +101,29 @@ FAULT_LABELS = {  # codes are the caller's; an unknown one is shown as it is
     "negative": "负值",
     "zero": "零值",
     "multiplier": "倍率异常",
-}
-CAUSES: dict[Kind, dict[str, str]] = {
-    Kind.AREA_FAULT: {
-        "overload": "配变容量不足",
-        "long_line": "供电半径过长或线径偏细",
-        "unbalance": "三相负荷不平衡",
-        "tap": "分接开关档位不当",
-        "joint": "接头松动或接触不良",
-        "neutral": "中性线断线或虚接",
-        "pv": "分布式光伏集中接入",
-        "reactive": "无功补偿不足",
-        "season": "季节性集中用电",
-        "customer": "客户侧设备原因",
-        "meter": "计量或采集装置异常",
-        "none": "现场未发现异常",
-    },
-    Kind.METER_FAULT: {
-        "meter": "电能表故障",
-        "wiring": "接线错误",
-        "ratio": "互感器倍率不符",
-        "collector": "采集终端故障",
-        "signal": "通信中断",
-        "none": "现场未发现异常",
-    },
-}
-MEASURED = {
-    "ua": ("A相电压", "V", 0.0, 1000.0),
-    "ub": ("B相电压", "V", 0.0, 1000.0),
-    "uc": ("C相电压", "V", 0.0, 1000.0),
-    "load_pct": ("负载率", "%", 0.0, 500.0),
-}
-MILESTONES = {
-    "survey": "现场勘查",
-    "design": "方案设计",
-    "budget": "立项批复",
-    "material": "物资到货",
-    "build": "施工",
-    "energize": "投运",
-}
-CLOCKS = {
-    "accept": "接单",
-    "arrive": "到场",
-    "finish": "完成治理",
-    "rework": "返工",
-    "decide": "人工认定",
+    "frequent_outage": "频繁停电",
+    "no_power": "停电",
+    "phase_loss": "缺相",
+    "voltage": "电压异常",
+    "pole_base": "杆基塌陷",
+    "fallen_pole": "倒杆",
+    "line_over_road": "线路横跨道路",
+    "broken_strand": "导线断股",
+    "hazard": "安全隐患",
 }
 WARNED = 1  # alarm of an order: nothing told, warned, escalated to level 1, 2, 3
 ALARM_LABELS = {1: "预警", 2: "升级·供电所", 3: "升级·区县", 4: "升级·地市"}
 VERBS = {
     "open": "生成工单",
+    "finish": "完成",
     "hand_over": "更换负责人",
     "priority": "调整紧急程度",
     "milestone_done": "里程碑完成",
     "milestone_moved": "里程碑改期",
 }
+
+
+def state_label(kind: str, state: str) -> str:
+    """How a state is called on an order of this kind."""
+    own = _CALLERS_WORDS if Kind(kind) in CALLS else {}
+    return own.get(State(state), STATE_LABELS[State(state)])

@@ -15,6 +15,7 @@ from longzhong.dispatch.workorders.selectors.boards import (
     orders_of_area,
     orders_of_cause,
     soon,
+    to_answer,
 )
 from longzhong.dispatch.workorders.selectors.cards import (
     MilestoneLine,
@@ -26,15 +27,20 @@ from longzhong.dispatch.workorders.selectors.cards import (
     road,
 )
 from longzhong.dispatch.workorders.selectors.doors import (
-    Standing,
     is_visible,
     label,
     may,
     order_id_of,
-    standing,
     state_of,
     title,
     visible_to,
+)
+from longzhong.dispatch.workorders.selectors.standings import (
+    StageTimes,
+    Standing,
+    reply_words,
+    stage_times,
+    standing,
 )
 from longzhong.dispatch.workorders.selectors.telling import WORDS, proof_words, told
 
@@ -45,6 +51,7 @@ __all__ = [
     "OrderCounts",
     "PersonLine",
     "RoadStage",
+    "StageTimes",
     "Standing",
     "WorkOrder",
     "board",
@@ -65,11 +72,14 @@ __all__ = [
     "orders_of_area",
     "orders_of_cause",
     "proof_words",
+    "reply_words",
     "road",
     "soon",
+    "stage_times",
     "standing",
     "state_of",
     "title",
+    "to_answer",
     "told",
     "visible_to",
 ]

@@ -8,9 +8,9 @@ from django.db.models import Count, F, Q, QuerySet
 
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.workorders.models import WorkOrder
-from longzhong.dispatch.workorders.rules import IN_HAND, LIVE, State
+from longzhong.dispatch.workorders.rules import DECIDERS, IN_HAND, LIVE, State
 from longzhong.dispatch.workorders.selectors.doors import label, visible_to
-from longzhong.kit.actor import Actor
+from longzhong.kit.actor import Actor, within
 from longzhong.register.org import selectors as org
 
 SOON = timedelta(hours=24)
@@ -94,7 +94,9 @@ def by_person(actor: Actor, at: datetime) -> list[PersonLine]:
 
 def hands_on(actor: Actor) -> QuerySet[WorkOrder]:
     """What is in one's own hands to do on site, due soonest first, and what lies in the pool of one's cells."""
-    mine = Q(owner=actor.staff_id, state__in=(*IN_HAND, State.PROJECT)) if actor.staff_id else Q(pk__in=())
+    mine = (
+        Q(owner=actor.staff_id, state__in=(*IN_HAND, State.REPORTED, State.PROJECT)) if actor.staff_id else Q(pk__in=())
+    )
     rows = visible_to(actor).select_related("area", "unit", "grid", "owner")
     return rows.filter(mine | Q(state=State.NEW)).order_by(F("due_at").asc(nulls_last=True), "id")
 
@@ -109,6 +111,14 @@ def offered_to(actor: Actor) -> list[WorkOrder]:
     """What somebody wants to hand over to the actor."""
     rows = visible_to(actor).filter(offered_to__isnull=False, offered_to=actor.staff_id)
     return list(rows.select_related("area", "unit").order_by("id"))
+
+
+def to_answer(actor: Actor) -> list[WorkOrder]:
+    """What others have reported up to the actor's station or department, the oldest first."""
+    if not actor.has(*DECIDERS):
+        return []
+    rows = WorkOrder.objects.filter(within(actor, roles=DECIDERS), state=State.REPORTED).exclude(owner=actor.staff_id)
+    return list(rows.select_related("area", "unit").order_by("id")[:100])
 
 
 def orders_of_area(actor: Actor, area_id: int) -> list[WorkOrder]:

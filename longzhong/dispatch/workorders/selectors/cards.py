@@ -9,14 +9,16 @@ from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.selectors import ClockCard, OfferCard, StepCard
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import (
+    DETOURS,
     LIVE,
     MACHINES,
     MILESTONES,
+    NOT_OWN,
     OWNERS_ONLY,
-    ROAD,
-    STATE_LABELS,
+    TRADES,
     Kind,
     State,
+    state_label,
 )
 from longzhong.dispatch.workorders.selectors.doors import label, may, visible_to
 from longzhong.kit.actor import Actor
@@ -94,7 +96,7 @@ def open_moves(actor: Actor, order: WorkOrder) -> tuple[Move, ...]:
         if not actor.system
         and may(actor, row.roles, order)
         and not (row.verb in OWNERS_ONLY and order.owner_id != actor.staff_id)
-        and not (row.verb.startswith("decide_") and order.owner_id == actor.staff_id)
+        and not (row.verb in NOT_OWN and order.owner_id == actor.staff_id)
         and not (row.verb == "take" and actor.staff_id is None)
     )
 
@@ -102,26 +104,24 @@ def open_moves(actor: Actor, order: WorkOrder) -> tuple[Move, ...]:
 def road(order: WorkOrder) -> list[RoadStage]:
     """The stepper: the straight road, with a detour drawn in the place where the order stands."""
     state = State(order.state)
-    stages = list(ROAD)
-    detour = {State.RETURNED: State.DISPATCHED, State.PROJECT: State.ARRIVED, State.UNPROVEN: State.FINISHED}
-    if state in detour:
-        stages[stages.index(detour[state])] = state
+    stages = list(TRADES[Kind(order.kind)].road)
+    if state in DETOURS:
+        stages[stages.index(DETOURS[state])] = state
     if state is State.CANCELLED:
-        return [RoadStage(str(STATE_LABELS[State.NEW]), "done"), RoadStage(str(STATE_LABELS[state]), "bad")]
+        return [RoadStage(state_label(order.kind, State.NEW), "done"), RoadStage(state_label(order.kind, state), "bad")]
     here = stages.index(state)
     bad = state in (State.RETURNED, State.UNPROVEN)
     now = "bad" if bad else "done" if state is State.VERIFIED else "now"
     return [
-        RoadStage(str(STATE_LABELS[stage]), "done" if n < here else "todo" if n > here else now)
+        RoadStage(state_label(order.kind, stage), "done" if n < here else "todo" if n > here else now)
         for n, stage in enumerate(stages)
     ]
 
 
 def candidates(order: WorkOrder, day: date) -> list[tuple[int, str]]:
-    """Who may be given an order: grid managers and crew of its unit."""
-    ids = dict.fromkeys(
-        org.staff_with_role(order.unit_id, "grid", day) + org.staff_with_role(order.unit_id, "crew", day)
-    )
+    """Who may be given an order: those of its unit who do the work of its kind."""
+    hands = TRADES[Kind(order.kind)].hands
+    ids = dict.fromkeys(staff_id for role in hands for staff_id in org.staff_with_role(order.unit_id, role, day))
     names = org.staff_names(list(ids))
     return [(staff_id, names[staff_id]) for staff_id in ids if staff_id != order.owner_id]
 

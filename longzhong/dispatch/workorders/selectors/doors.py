@@ -1,8 +1,6 @@
 """The one door of work orders, and who may take which step."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -57,19 +55,6 @@ def is_visible(actor: Actor, order_id: int) -> bool:
 def state_of(order_id: int) -> str:
     """Where an order stands; the caller has just been let through its door."""
     return WorkOrder.objects.values_list("state", flat=True).get(pk=order_id)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where an order stands now, and when its work was last reported finished."""
-
-    state: str
-    finished_at: datetime | None
-
-
-def standing(order_id: int) -> Standing:
-    """For the owner of the order's cause, who reads the state of now when a fact arrives."""
-    return Standing(*WorkOrder.objects.values_list("state", "finished_at").get(pk=order_id))
 
 
 def title(order_id: int) -> str:

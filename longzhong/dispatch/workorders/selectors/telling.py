@@ -1,6 +1,8 @@
 """The timeline of an order in words: what each step's codes mean."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from longzhong.dispatch.matters import selectors as matters
@@ -8,24 +10,32 @@ from longzhong.dispatch.matters.rules import PAUSE_LABELS, Limit, Measure, Pause
 from longzhong.dispatch.matters.rules.words import limit_words
 from longzhong.dispatch.matters.selectors import StepCard
 from longzhong.dispatch.workorders.rules import (
-    AREA_FAULT,
     CAUSES,
-    CLOCKS,
+    CLOCK_LABELS,
     FAR_M,
+    GROUNDS,
     KIND_LABELS,
+    MACHINES,
     MEASURED,
     MILESTONES,
     PRIORITY_LABELS,
+    SERVICES,
+    SIDES,
+    TRIAGES,
     VERBS,
+    WAYS,
     Kind,
     Priority,
 )
 from longzhong.register.org import selectors as org
+from longzhong.register.org.rules.hours import CST
 
-WORDS = {**{row.verb: row.label for row in AREA_FAULT.moves}, **VERBS}
+WORDS = {**{row.verb: row.label for machine in MACHINES.values() for row in machine.moves}, **VERBS}
 PROOF_WORDS = {"clean": "正常", "abnormal": "仍异常", "undetermined": "不能判定", "light_load": "负荷偏低，不作数"}
 VERDICT_WORDS = {"met": "按时", "late": "超时", "open": "未到期"}
-_CAUSES = {code: word for codes in CAUSES.values() for code, word in codes.items()}
+CHOSEN = {"side": ("产权", SIDES), "service": ("服务方式", SERVICES), "triage": ("办理方式", TRIAGES),
+          "ground": ("理由", GROUNDS), "way": ("方式", WAYS)}  # fmt: skip
+MOMENTS = {"expected_at": "预计恢复供电", "restored_at": "恢复送电"}
 Names = Mapping[int, str]
 
 
@@ -36,23 +46,73 @@ def told(cards: Sequence[StepCard]) -> list[str]:
     }
     people |= {one for card in cards for one in card.data.get("staff", ()) if isinstance(one, int)}
     units = {one for card in cards if isinstance(one := card.data.get("unit"), int)}
-    names, places = org.staff_names(people), org.unit_names(units)
-    return ["\n".join(filter(None, [_codes(card, names, places), matters.said(card)])) for card in cards]
+    kind = next((Kind(card.data["kind"]) for card in cards if "kind" in card.data), Kind.AREA_FAULT)
+    teller = _Teller(kind, org.staff_names(people), org.unit_names(units))
+    return ["\n".join(filter(None, [teller.codes(card), matters.said(card)])) for card in cards]
 
 
-def _codes(card: StepCard, names: Names, places: Names) -> str:
+@dataclass(frozen=True)
+class _Teller:
+    """Who tells a timeline: of which kind of order, with the names of people and units read once."""
+
+    kind: Kind
+    names: Names
+    places: Names
+
+    def codes(self, card: StepCard) -> str:
+        """What a step's codes mean."""
+        data = card.data
+        parts = [
+            _owner(data, self.names),
+            f"原因：{CAUSES[self.kind].get(data['cause_found'], data['cause_found'])}"
+            if data.get("cause_found")
+            else "",
+            _diagnosed(card),
+            _measured(data.get("measured", {})),
+            _position(card),
+            self.clocks(card),
+            _milestone(data),
+            proof_words(data["evidence"]) if data.get("evidence") else "",
+            f"现场时间 {str(data['claimed_at'])[:16].replace('T', ' ')}（离线补传）" if data.get("claimed_at") else "",
+        ]
+        return "；".join(part for part in parts if part)
+
+    def clocks(self, card: StepCard) -> str:
+        """Which clocks a step stopped, told of or changed."""
+        data = card.data
+        if card.verb in ("clock_late", "clock_warned"):
+            people = "、".join(self.names[one] for one in data.get("staff", ()) if one in self.names)
+            to = f"{self.places.get(data.get('unit') or 0, '')} {people}".strip() or "无人可报，请核对组织机构"
+            return f"{self.clock(data['clock'])}{'超时' if card.verb == 'clock_late' else '将到期'}，告知 {to}"
+        if card.verb == "clock_paused":
+            return f"{'、'.join(map(self.clock, data['clocks']))}：{PAUSE_LABELS[PauseReason(data['reason'])]}"
+        if card.verb == "clock_changed":
+            was, now = (
+                limit_words(Limit(float(value), Measure(measure))) for value, measure in (data["was"], data["now"])
+            )
+            return f"{self.clock(data['clock'])}：{was} → {now}，起点不变"
+        verdicts = data.get("clocks")
+        if isinstance(verdicts, Mapping):
+            return "、".join(f"{self.clock(name)}{VERDICT_WORDS[verdict]}" for name, verdict in verdicts.items())
+        return ""
+
+    def clock(self, name: str) -> str:
+        """A clock's word."""
+        code = name.removeprefix("milestone:")
+        return f"里程碑“{MILESTONES[code]}”" if code in MILESTONES else CLOCK_LABELS[self.kind].get(name, name)
+
+
+def _diagnosed(card: StepCard) -> str:
     data = card.data
-    parts = [
-        _owner(data, names),
-        f"原因：{_CAUSES.get(data['cause_found'], data['cause_found'])}" if "cause_found" in data else "",
-        _measured(data.get("measured", {})),
-        _position(card),
-        _clocks(card, names, places),
-        _milestone(data),
-        proof_words(data["evidence"]) if data.get("evidence") else "",
-        f"现场时间 {str(data['claimed_at'])[:16].replace('T', ' ')}（离线补传）" if data.get("claimed_at") else "",
-    ]
-    return "；".join(part for part in parts if part)
+    place = card.words.get("fault_place")
+    parts = [f"故障点：{place}" if place else ""]
+    parts += [f"{word}：{labels.get(data[key], data[key])}" for key, (word, labels) in CHOSEN.items() if data.get(key)]
+    parts += [f"{word} {_moment(data[key])}" for key, word in MOMENTS.items() if data.get(key)]
+    return "；".join(filter(None, parts))
+
+
+def _moment(text: str) -> str:
+    return f"{datetime.fromisoformat(text).astimezone(CST):%Y-%m-%d %H:%M}"
 
 
 def _owner(data: Mapping[str, Any], names: Names) -> str:
@@ -86,23 +146,6 @@ def _position(card: StepCard) -> str:
     return f"已定位，距台区 {away} 米" + ("（偏远，请核实）" if away > FAR_M else "")
 
 
-def _clocks(card: StepCard, names: Names, places: Names) -> str:
-    data = card.data
-    if card.verb in ("clock_late", "clock_warned"):
-        people = "、".join(names[one] for one in data.get("staff", ()) if one in names)
-        to = f"{places.get(data.get('unit') or 0, '')} {people}".strip() or "无人可报，请核对组织机构"
-        return f"{_clock(data['clock'])}{'超时' if card.verb == 'clock_late' else '将到期'}，告知 {to}"
-    if card.verb == "clock_paused":
-        return f"{'、'.join(map(_clock, data['clocks']))}：{PAUSE_LABELS[PauseReason(data['reason'])]}"
-    if card.verb == "clock_changed":
-        was, now = (limit_words(Limit(float(value), Measure(measure))) for value, measure in (data["was"], data["now"]))
-        return f"{_clock(data['clock'])}：{was} → {now}，起点不变"
-    verdicts = data.get("clocks")
-    if isinstance(verdicts, Mapping):
-        return "、".join(f"{_clock(name)}{VERDICT_WORDS[verdict]}" for name, verdict in verdicts.items())
-    return ""
-
-
 def _milestone(data: Mapping[str, Any]) -> str:
     if "milestones" in data:
         return "、".join(f"{word} {data['milestones'].get(code, '')}" for code, word in MILESTONES.items())
@@ -115,13 +158,10 @@ def _milestone(data: Mapping[str, Any]) -> str:
 
 
 def proof_words(evidence: Mapping[str, Any]) -> str:
-    """Day verdicts as alerts hand them over: days with what each of them proves."""
+    """Day verdicts as alerts hand them over: days with what each of them proves; or the customer's word at a call-back."""
+    if "call_back" in evidence:
+        return "依据客户回访"
     days, proofs = evidence.get("days", []), evidence.get("proofs", [])
     pairs = zip(days, [*proofs, *[""] * len(days)], strict=False)
     told = "、".join(f"{day} {PROOF_WORDS.get(proof, proof)}".strip() for day, proof in pairs)
     return f"逐日曲线：{told}" if told else ""
-
-
-def _clock(name: str) -> str:
-    code = name.removeprefix("milestone:")
-    return f"里程碑“{MILESTONES[code]}”" if code in MILESTONES else str(CLOCKS.get(name, name))

@@ -1,10 +1,11 @@
 """Writes of work orders, by verb group."""
 
 from longzhong.dispatch.matters.services import Upload
-from longzhong.dispatch.workorders.rules import Given, Outcome, Place, Position
+from longzhong.dispatch.workorders.rules import Diagnosis, Given, Outcome, Place, Position
 from longzhong.dispatch.workorders.services.dispatching import (
     accept_offer,
     assign,
+    decline,
     decline_offer,
     hand_over_leavers,
     offer,
@@ -12,14 +13,16 @@ from longzhong.dispatch.workorders.services.dispatching import (
     release,
     take,
 )
-from longzhong.dispatch.workorders.services.handling import accept, arrive, finish
+from longzhong.dispatch.workorders.services.handling import accept, arrive, diagnose, finish
 from longzhong.dispatch.workorders.services.limits import change_priority, note_alarm, pause, resume
 from longzhong.dispatch.workorders.services.opening import open_order
 from longzhong.dispatch.workorders.services.projects import make_project, move_milestone, reach_milestone
 from longzhong.dispatch.workorders.services.proving import cancel, decide, hold_unproven, send_back, verify
+from longzhong.dispatch.workorders.services.serving import answer_up, contact, report_up
 from longzhong.dispatch.workorders.services.stepping import take_step
 
 __all__ = [
+    "Diagnosis",
     "Given",
     "Outcome",
     "Place",
@@ -27,12 +30,16 @@ __all__ = [
     "Upload",
     "accept",
     "accept_offer",
+    "answer_up",
     "arrive",
     "assign",
     "cancel",
     "change_priority",
+    "contact",
     "decide",
+    "decline",
     "decline_offer",
+    "diagnose",
     "finish",
     "hand_over_leavers",
     "hold_unproven",
@@ -45,6 +52,7 @@ __all__ = [
     "reach_milestone",
     "reassign_open_orders",
     "release",
+    "report_up",
     "resume",
     "send_back",
     "take",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.models import WorkOrder
-from longzhong.dispatch.workorders.rules import IN_HAND, LIVE, MACHINES, Kind, State, check_reason
+from longzhong.dispatch.workorders.rules import IN_HAND, LIVE, MACHINES, Kind, State, check_ground, check_reason
 from longzhong.dispatch.workorders.services.moving import MOVING, Said, begin, complete, enter, give, tell
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -46,6 +46,16 @@ def release(*, order_id: int, reason: str, by: Actor, at: datetime) -> WorkOrder
     words, was = {"reason": check_reason(reason)}, order.owner_id
     give(order=order, owner_id=None, by=by, at=at)
     return complete(order=order, row=row, said=Said({"was": was}, words), by=by, at=at)
+
+
+@transaction.atomic
+def decline(*, order_id: int, ground: str, reason: str, by: Actor, at: datetime) -> WorkOrder:
+    """The owner sends an order away for a ground of the list (退单): into the pool, its clocks run on."""
+    order, row = begin(order_id=order_id, verb="decline", by=by)
+    check_ground(ground)
+    words, was = {"reason": check_reason(reason)}, order.owner_id
+    give(order=order, owner_id=None, by=by, at=at)
+    return complete(order=order, row=row, said=Said({"ground": ground, "was": was}, words), by=by, at=at)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules.verdicts import PauseReason
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.models import WorkOrder
-from longzhong.dispatch.workorders.rules import CLOCKS, HANDS, LIVE, Priority, check_reason
+from longzhong.dispatch.workorders.rules import CLOCK_LABELS, HANDS, LIVE, Kind, Priority, check_reason
 from longzhong.dispatch.workorders.services.moving import clock_of, enter, refresh_due, tell
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
@@ -29,8 +29,9 @@ def change_priority(*, order_id: int, priority: int, reason: str = "", by: Actor
         return order
     step = matters.NewStep("priority", {"was": was, "now": priority}, {"reason": reason})
     matters.add_step(matter=selectors.label(order.pk), step=step, by=by, at=at)
+    own = CLOCK_LABELS[Kind(order.kind)]
     for name, key in matter_reads.live_policies(selectors.label(order.pk)):
-        if name in CLOCKS and (new := clock_of(order=order, name=name)).policy_key != key and "project" not in key:
+        if name in own and "project" not in key and (new := clock_of(order=order, name=name)).policy_key != key:
             matters.supersede_clock(new=new, reason=reason, by=by, at=at)
     refresh_due(order=order)
     order.save(update_fields=["priority", *DUE])

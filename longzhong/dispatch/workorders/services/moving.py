@@ -13,16 +13,19 @@ from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.events import OrderMoved
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import (
-    CLOCKS,
+    CLOCK_LABELS,
     CLOSED,
     MACHINES,
+    NOT_OWN,
+    OVERSEERS,
     OWNERS_ONLY,
-    STARTS,
-    STOPS,
+    STAMPS,
     Kind,
     Priority,
     State,
     clock_key,
+    started_by,
+    stopped_by,
 )
 from longzhong.kit import outbox
 from longzhong.kit.actor import Actor
@@ -61,6 +64,8 @@ def begin(*, order_id: int, verb: str, by: Actor) -> tuple[WorkOrder, Move]:
         )
     if verb in OWNERS_ONLY and not by.system and order.owner_id != by.staff_id:
         raise Refused("not_owner", _("这张工单由别人负责；请先改派或交接。什么都没有改动。"), owner=order.owner_id)
+    if verb in NOT_OWN and by.staff_id is not None and by.staff_id == order.owner_id:
+        raise Refused("own_work", _("自己处理的工单要由别人认定或答复；什么都没有改动。"), order=order.pk)
     return order, row
 
 
@@ -75,7 +80,7 @@ def complete(
         matters.withdraw_handover(matter=matter, by=by, at=at)
     verdicts = _turn_clocks(order, row.verb, by, at)
     refresh_due(order=order)
-    order.save(update_fields=[*MOVING, *fields])
+    order.save(update_fields=[*MOVING, *_stamp(order, row.verb, at), *fields])
     files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
     data = {**said.data, "from": was, "to": order.state, **({"clocks": verdicts} if verdicts else {})}
     matters.add_step(matter=matter, step=matters.NewStep(row.verb, data, said.words, files), by=by, at=at)
@@ -84,16 +89,19 @@ def complete(
 
 
 def start(*, order: WorkOrder, names: Sequence[str], by: Actor, at: datetime) -> None:
-    """Start the clocks of these names by the policies of the order's kind and priority."""
-    matters.start_clocks(clocks=[clock_of(order=order, name=name) for name in names], by=by, at=at)
+    """Start the clocks of these names; one that runs already runs on, and who reworks has the time of the rework only."""
+    live = {name for name, _key in matter_reads.live_policies(selectors.label(order.pk))} if names else set()
+    wanted = [name for name in names if name not in live and not (name == "restore" and "rework" in live)]
+    matters.start_clocks(clocks=[clock_of(order=order, name=name) for name in wanted], by=by, at=at)
 
 
 def clock_of(*, order: WorkOrder, name: str) -> matters.NewClock:
-    """A clock of an order, by policy."""
+    """A clock of an order, by its own limits or its kind's."""
     kind = Kind(order.kind)
     return matters.NewClock(
-        matter=selectors.label(order.pk), name=name, label=str(CLOCKS[name]), unit_id=order.unit_id, owner_id=order.owner_id,
-        policy_key=clock_key(kind, Priority(order.priority).code, name, persistent=order.persistent),
+        matter=selectors.label(order.pk), name=name, label=CLOCK_LABELS[kind][name], unit_id=order.unit_id,
+        owner_id=None if name in OVERSEERS else order.owner_id,
+        policy_key=clock_key(kind, Priority(order.priority).code, name, order.limits),
         title=f"{order.number} {order.area or ''}".strip(),
     )  # fmt: skip
 
@@ -125,19 +133,17 @@ def tell(*, order: WorkOrder, verb: str, at: datetime) -> None:
 
 
 def _turn_clocks(order: WorkOrder, verb: str, by: Actor, at: datetime) -> dict[str, str]:
-    matter, verdicts = selectors.label(order.pk), {}
-    if order.state in CLOSED or verb in STOPS:
-        names = None if order.state in CLOSED else STOPS[verb]
-        verdicts = {
-            name: str(verdict)
-            for name, verdict in matters.stop_clocks(matter=matter, names=names, by=by, at=at).items()
-        }
-    if verb in STARTS:
-        start(order=order, names=STARTS[verb], by=by, at=at)
-    return verdicts
+    matter, kind = selectors.label(order.pk), Kind(order.kind)
+    names = None if order.state in CLOSED else stopped_by(kind, verb)
+    stopped = {} if names == () else matters.stop_clocks(matter=matter, names=names, by=by, at=at)
+    start(order=order, names=started_by(kind, verb), by=by, at=at)
+    return {name: str(verdict) for name, verdict in stopped.items()}
 
 
-def not_own_work(*, order: WorkOrder, by: Actor) -> None:
-    """Nobody judges their own work (回避)."""
-    if by.staff_id is not None and by.staff_id == order.owner_id:
-        raise Refused("own_work", _("自己处理的工单要由别人认定；什么都没有改动。"), order=order.pk)
+def _stamp(order: WorkOrder, verb: str, at: datetime) -> list[str]:
+    """Set the moment of a stage the first time that it is reached; names what was set."""
+    stage = STAMPS.get(verb)
+    if stage is None or getattr(order, stage) is not None:
+        return []
+    setattr(order, stage, at)
+    return [stage]

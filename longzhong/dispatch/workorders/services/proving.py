@@ -8,23 +8,27 @@ from django.db import transaction
 
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import check_reason
-from longzhong.dispatch.workorders.services.moving import Said, begin, complete, not_own_work
+from longzhong.dispatch.workorders.services.moving import Said, begin, complete
 from longzhong.kit.actor import Actor
 
 
 @transaction.atomic
 def verify(*, order_id: int, evidence: Mapping[str, Any], by: Actor, at: datetime) -> WorkOrder:
-    """The curves prove the repair; `evidence` are day verdicts as plain values."""
+    """The work is proved: by curves (`evidence` are day verdicts) or the customer's word (`{"call_back": id}`), as plain values."""
     order, row = begin(order_id=order_id, verb="verify", by=by)
     return complete(order=order, row=row, said=Said({"evidence": evidence}), by=by, at=at)
 
 
 @transaction.atomic
-def send_back(*, order_id: int, evidence: Mapping[str, Any], by: Actor, at: datetime) -> WorkOrder:
-    """The curves show the fault again: back to the owner with the evidence, and a clock for the second attempt."""
+def send_back(*, order_id: int, evidence: Mapping[str, Any], reason: str = "", by: Actor, at: datetime) -> WorkOrder:
+    """The curves show the fault again, or the customer isn't content: back to the owner, and a clock for the second attempt.
+
+    `reason` are the customer's words, without personal data.
+    """
     order, row = begin(order_id=order_id, verb="send_back", by=by)
     order.times_returned += 1
-    return complete(order=order, row=row, said=Said({"evidence": evidence}), fields=("times_returned",), by=by, at=at)
+    said = Said({"evidence": evidence}, {"reason": reason})
+    return complete(order=order, row=row, said=said, fields=("times_returned",), by=by, at=at)
 
 
 @transaction.atomic
@@ -38,7 +42,6 @@ def hold_unproven(*, order_id: int, evidence: Mapping[str, Any], by: Actor, at: 
 def decide(*, order_id: int, works: bool, reason: str, by: Actor, at: datetime) -> WorkOrder:
     """A person decides what the curves couldn't, with a reason, and not about their own work."""
     order, row = begin(order_id=order_id, verb="decide_verified" if works else "decide_return", by=by)
-    not_own_work(order=order, by=by)
     said = Said({"works": works}, {"reason": check_reason(reason)})
     order.times_returned += not works
     return complete(order=order, row=row, said=said, fields=("times_returned",), by=by, at=at)

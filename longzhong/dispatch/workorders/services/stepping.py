@@ -12,7 +12,7 @@ from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import PauseReason
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.rules import Given
-from longzhong.dispatch.workorders.services import dispatching, handling, limits, projects, proving
+from longzhong.dispatch.workorders.services import dispatching, handling, limits, projects, proving, serving
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 
@@ -45,8 +45,13 @@ DOERS: dict[str, Callable[[Step], object]] = {
     "assign": lambda s: dispatching.assign(owner_id=_needed(s.given.owner_id, "owner"), **s.who),
     "take": lambda s: dispatching.take(**s.who),
     "release": lambda s: dispatching.release(reason=s.given.reason, **s.who),
+    "decline": lambda s: dispatching.decline(ground=s.given.code, reason=s.given.reason, **s.who),
     "accept": lambda s: handling.accept(**s.who),
     "arrive": lambda s: handling.arrive(position=s.given.position, claimed_at=s.given.claimed_at, **s.who),
+    "diagnose": lambda s: handling.diagnose(diagnosis=s.given.diagnosis, claimed_at=s.given.claimed_at, **s.who),
+    "contact": lambda s: serving.contact(way=s.given.code, note=s.given.reason, **s.who),
+    "report_up": lambda s: serving.report_up(reason=s.given.reason, **s.who),
+    "answer_up": lambda s: serving.answer_up(answer=s.given.reason, **s.who),
     "finish": lambda s: handling.finish(
         outcome=s.given.outcome, photos=s.photos, claimed_at=s.given.claimed_at, **s.who
     ),
