@@ -1,0 +1,1 @@
+"""Solving a plan: PyVRP where it can, a plain rule where it can't."""
