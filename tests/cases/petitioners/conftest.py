@@ -1,0 +1,22 @@
+"""A county with a hotline, its clock held at a Monday morning."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from longzhong.kit import clock
+from tests.cases.hotline.make import Hotline, hotline_county
+from tests.dispatch.make import MORNING
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Any) -> Iterator[None]:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with clock.frozen(MORNING):
+        yield
+
+
+@pytest.fixture
+def county(db: None) -> Hotline:
+    return hotline_county()
