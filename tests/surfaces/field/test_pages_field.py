@@ -92,3 +92,77 @@ def test_the_worker_needs_no_sign_in_and_holds_no_data() -> None:
     answer = Client().get("/field/sw.js")
     assert answer["Content-Type"] == "text/javascript"
     assert 'HOME = "/field/"' in answer.content.decode()
+
+
+NEXT = [
+    ("repair", State.DISPATCHED, ["accept", "decline"]),
+    ("repair", State.ACCEPTED, ["arrive", "decline"]),
+    ("repair", State.ARRIVED, ["diagnose", "finish"]),
+    ("repair", State.DIAGNOSED, ["finish", "diagnose"]),
+    ("repair", State.FINISHED, []),
+    ("repair", State.RETURNED, ["accept"]),
+    ("service", State.DISPATCHED, ["accept", "decline"]),
+    ("service", State.ACCEPTED, ["contact", "report_up", "decline"]),
+    ("service", State.CONTACTED, ["finish", "report_up"]),
+    ("service", State.REPORTED, []),
+    ("service", State.RETURNED, ["accept"]),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "state", "verbs"), NEXT, ids=[f"{row[0]}-{row[1]}" for row in NEXT])
+def test_a_callers_order_offers_what_comes_next_first(
+    county: County, phone: Client, kind: str, state: State, verbs: list[str]
+) -> None:
+    order = in_state(county, state, kind=kind)
+    answer = phone.get(f"/field/orders/{order.pk}/")
+    page, text = answer.context["page"], answer.content.decode()
+    assert [step.verb for step in [*filter(None, [page.step]), *page.others]] == verbs
+    for verb in verbs:
+        assert f'data-step="/api/workorders/orders/{order.pk}/steps/{verb}/"' in text
+    assert ("客户反映还没办好" in text) == (state is State.RETURNED)
+    assert ("客户回访后有结果" in text) == (not verbs)
+
+
+@pytest.mark.django_db
+def test_the_crew_chooses_hours_side_and_help_with_a_thumb(county: County, phone: Client) -> None:
+    text = phone.get(f"/field/orders/{in_state(county, State.ARRIVED, kind='repair').pk}/").content.decode()
+    for field in ('name="expected_in" value="60"', 'name="expected_in" value="240"', 'name="side" value="customer"'):
+        assert field in text
+    for word in ("有偿服务，费用已事先说明", "跌落式熔断器熔断或损坏", "恢复送电时间"):
+        assert word in text
+    assert "实测A相电压" not in text  # that is asked of an area, not of a repair
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("S0-10", page="field:order", service="longzhong.dispatch.workorders.services.report_up")
+def test_the_three_ways_of_an_answer_are_buttons(county: County, phone: Client) -> None:
+    order = in_state(county, State.CONTACTED, kind="service")
+    text = phone.get(f"/field/orders/{order.pk}/").content.decode()
+    for way in ("serve", "explain"):
+        assert f'name="triage" value="{way}"' in text
+    assert 'name="triage" value="report_up"' not in text  # that is a step of its own until it is answered
+    sent = {"client_key": str(uuid.uuid4()), "reason": "要改造线路"}
+    assert phone.post(f"/api/workorders/orders/{order.pk}/steps/report_up/", sent).status_code == 200
+    services.answer_up(order_id=order.pk, answer="六月改造", by=county.head, at=at("2026-03-02 11:00"))
+    services.contact(order_id=order.pk, by=county.zhang, at=at("2026-03-02 11:10"))
+    page = phone.get(f"/field/orders/{order.pk}/").context["page"]
+    assert [code for code, _label in page.step.buttons] == ["report_up"]
+
+
+@pytest.mark.django_db
+def test_who_just_called_what_is_late_and_what_waits_for_an_answer(county: County, phone: Client) -> None:
+    called = opened(county, kind="repair", at=at("2026-03-02 09:50"))
+    begun = in_state(county, State.ACCEPTED, kind="service", cause="tests.cause:2")
+    reported = in_state(county, State.REPORTED, kind="service", cause="tests.cause:3")
+    late = opened(county, cause="tests.cause:4", priority=1)  # half a working hour from nine o'clock
+    answer = phone.get("/field/")
+    page = answer.context["page"]
+    assert [line.number for line in page.called] == [called.number]
+    assert {line.number for line in page.mine} == {begun.number, reported.number, late.number}
+    assert (page.late, page.soon, page.to_answer) == (2, 0, [])  # five minutes to accept the repair are over too
+    assert "刚刚来电" in answer.content.decode()
+    assert "故障抢修" in answer.content.decode()
+    head = sign_in(county, "head", "station")
+    assert [line.number for line in head.get("/field/").context["page"].to_answer] == [reported.number]
+    assert head.get(f"/field/orders/{reported.pk}/").context["page"].step.verb == "answer_up"

@@ -98,18 +98,20 @@
     if (form.elements.lat) locate(form);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const button = form.querySelector("[type=submit]"); button.disabled = true;
+      const buttons = form.querySelectorAll("[type=submit]"), press = (shut) => buttons.forEach((button) => { button.disabled = shut; });
+      press(true);
       const step = { key: form.elements.client_key.value, user, url: form.dataset.step, label: form.dataset.label, at: Date.now(), fields: [], files: [] };
       for (const [name, value] of new FormData(form)) {
         if (value instanceof File) { if (value.size) step.files.push(await smaller(value)); }
         else if (!["csrfmiddlewaretoken", "next"].includes(name) && value !== "") step.fields.push([name, value]);
       }
+      if (event.submitter && event.submitter.name) step.fields.push([event.submitter.name, event.submitter.value]);
       const [how, why] = await send(step);
       if (how === "sent") { location.href = home; return; }
-      button.disabled = false;
+      press(false);
       if (how === "refused") { say(spot, why, "late"); return; }
       step.fields.push(["claimed_at", new Date(now()).toISOString()]);
-      try { await keep(step); button.disabled = true; say(spot, how === "sign-in" ? why : t.kept, "soon"); await draw(); } catch (error) { say(spot, t.full, "late"); }
+      try { await keep(step); press(true); say(spot, how === "sign-in" ? why : t.kept, "soon"); await draw(); } catch (error) { say(spot, t.full, "late"); }
     });
   });
 
