@@ -30,6 +30,7 @@ def build(*, size: str = "small") -> dict[str, float]:
     if left:
         _live(left)
         services.drop_export()
+        services.teach_model(say=lambda stage, seconds: _say(f"  {stage:<8}{seconds:7.2f} 秒"))
     return selectors.figures() | {"build_seconds": round(time.perf_counter() - began, 1)}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from longzhong.kit import clock
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.register.categories.services import keep_categories
 from longzhong.register.customers import services as customers
 from longzhong.register.network import services as network
 from longzhong.register.org import services as org
@@ -68,6 +69,7 @@ def build_county(*, order: Order, say: Say, by: Actor = BUILDER) -> Seed:
 def _keep_register(county: County, stages: Stages, by: Actor, at: datetime) -> None:
     with stages.stage("制度与组织"):
         load_packs(by=by, at=at)
+        keep_categories(by=by, at=at)
         _whole(org.keep_units(rows=register.unit_rows(county), by=by, at=at))
         _whole(org.keep_staff(rows=register.staff_rows(county), by=by, at=at))
         _whole(org.keep_grids(rows=register.grid_rows(county), by=by, at=at))

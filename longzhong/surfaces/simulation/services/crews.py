@@ -6,8 +6,8 @@ from typing import Any
 
 from longzhong.dispatch.workorders import selectors as orders
 from longzhong.dispatch.workorders import services as workorders
-from longzhong.dispatch.workorders.rules import LIVE
-from longzhong.kit.actor import Actor, Scope
+from longzhong.dispatch.workorders.rules import FAULTS, LIVE
+from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
 from longzhong.register.org import selectors as org
@@ -16,6 +16,7 @@ from longzhong.surfaces.simulation.rules.chance import uniforms
 from longzhong.surfaces.simulation.rules.crews import Standing, Temper, Verb, is_hasty, next_verb, temper_of
 from longzhong.surfaces.simulation.rules.faults import removed, work_done
 from longzhong.surfaces.simulation.selectors.worlds import World
+from longzhong.surfaces.simulation.services.persons import person
 
 WATCHER = Actor.machine("simulation.crews")
 LEFT_FOR_A_PERSON = timedelta(days=9)
@@ -34,7 +35,9 @@ class Round:
 
 def work(*, look: Round, at: datetime) -> int:
     """Everybody does what is due at this moment; returns how many steps were taken."""
-    rows = orders.visible_to(WATCHER).filter(state__in=LIVE).select_related("grid", "area").order_by("id")
+    rows = (
+        orders.visible_to(WATCHER).filter(state__in=LIVE, kind__in=FAULTS).select_related("grid", "area").order_by("id")
+    )
     return sum(_act(look, order, at) for order in rows)
 
 
@@ -65,7 +68,7 @@ def _do(look: Round, order: Any, verb: Verb, temper: Temper, at: datetime) -> bo
         return _lead(order, verb, at)
     if order.owner_id is None:
         return False
-    by = _person(order.owner_id, "grid", order.unit_id, order.grid_id)
+    by = person(order.owner_id, "grid", order.unit_id, order.grid_id)
     if verb is Verb.ACCEPT:
         workorders.accept(order_id=order.pk, by=by, at=at)
     elif verb is Verb.ARRIVE:
@@ -87,12 +90,12 @@ def _lead(order: Any, verb: Verb, at: datetime) -> bool:
         hands = org.staff_with_role(order.unit_id, "crew", day) or org.staff_with_role(order.unit_id, "grid", day)
         if not hands:
             return False
-        workorders.take(order_id=order.pk, by=_person(hands[order.pk % len(hands)], "crew", order.unit_id), at=at)
+        workorders.take(order_id=order.pk, by=person(hands[order.pk % len(hands)], "crew", order.unit_id), at=at)
         return True
     heads = org.head_of(order.unit_id, day)
     if not heads:
         return False
-    head = _person(heads[0], "station", order.unit_id)
+    head = person(heads[0], "station", order.unit_id)
     if verb is Verb.DECIDE:
         workorders.decide(order_id=order.pk, works=True, reason="现场复测正常，负荷回落，同意办结。", by=head, at=at)
     elif verb is Verb.PROJECT:
@@ -124,10 +127,3 @@ def _outcome(look: Round, order: Any, temper: Temper, at: datetime) -> workorder
     hasty = is_hasty(temper, order.times_returned)
     cause = cures.WRONG_CAUSE.get(order.fault, "none") if hasty else right
     return workorders.Outcome(cause, cures.WORK_WORDS[cause], "演示县模拟人员，未拍照。")
-
-
-def _person(staff_id: int, role: str, unit_id: int, grid_id: int | None = None) -> Actor:
-    """A member of staff acting as themselves, in their unit and cell."""
-    names = org.staff_names([staff_id])
-    grids = None if grid_id is None else frozenset({grid_id})
-    return Actor(None, staff_id, names.get(staff_id, ""), (Scope(role, frozenset({unit_id}), grids),))

@@ -7,22 +7,27 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from longzhong.assessment.bulletins.services import draft_missing
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit import clock
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.outbox import deliver_all
 from longzhong.surfaces.simulation.models import Seed
+from longzhong.surfaces.simulation.rules.callers import CALL_DAYS
 from longzhong.surfaces.simulation.rules.rows import busiest_cell
 from longzhong.surfaces.simulation.selectors.county import county_of, seed_row, truth_of
 from longzhong.surfaces.simulation.selectors.worlds import world_of
 from longzhong.surfaces.simulation.services.crews import Round, work
 from longzhong.surfaces.simulation.services.nights import deliver_night, delivered_at
+from longzhong.surfaces.simulation.services.phones import Switchboard, switchboard
+from longzhong.surfaces.simulation.services.phones import live as ring_on
 from longzhong.surfaces.simulation.services.stages import Stages
 
 CLOCKS = Actor.machine("simulation.clocks")
 LOOKS = (time(8, 30), time(10, 0), time(11, 30), time(14, 30), time(16, 30), time(18, 0))
 MORNING = time(8, 0)
+LAST_RING = timedelta(hours=23, minutes=30)
 ONE_LIFE = 0x4C5A_4441
 Done = Callable[[date], None]
 Moment = Callable[[datetime], AbstractContextManager[None]]
@@ -91,14 +96,31 @@ def _work_day(row: Seed, day: date, last: date, moment: Moment) -> None:
     county = county_of(row)
     own = county.cells[busiest_cell(county, truth_of(county), row.days)].code
     begun = clock.now() if clock.now().date() == day else clock.day_start(day)
+    rung = begun
+    board = switchboard(county, own, clock.day_start(last + timedelta(days=1))) if _rings_on(row, day) else None
     for look in LOOKS:
         at = datetime.combine(day, look, clock.CST)
         if at < begun:
             continue
+        rung = _ring(board, rung, at, moment)
         with moment(at):
+            draft_missing(by=CLOCKS, at=at)
             work(look=Round(world_of(row), own, clock.day_start(last + timedelta(days=1))), at=at)
             deliver_all()
             _sweep(at)
+    _ring(board, rung, clock.day_start(day) + LAST_RING, moment)
+
+
+def _rings_on(row: Seed, day: date) -> bool:
+    """The telephones begin to ring ten days before the built county's last day."""
+    return day >= row.first_day + timedelta(days=max(row.days - CALL_DAYS, 0))
+
+
+def _ring(board: Switchboard | None, since: datetime, until: datetime, moment: Moment) -> datetime:
+    """What happens on the telephones until a moment, which is where the next stretch begins."""
+    if board is not None:
+        ring_on(board, since, until, moment)
+    return until
 
 
 def _sweep(at: datetime) -> None:
