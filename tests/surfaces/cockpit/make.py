@@ -18,6 +18,7 @@ from longzhong.sensing.curves.engines.shape import curve_column
 from longzhong.sensing.curves.rules import SLOTS
 from tests.register.network.make import Net, network
 from tests.register.org.make import DAY, MACHINE, NOW
+from tests.warm import warm
 
 DAYS = [DAY + timedelta(days=n) for n in range(5)]
 MORNING = datetime(2026, 3, 7, 8, 30, tzinfo=clock.CST)
@@ -80,7 +81,7 @@ def standing_county(folder: Path) -> Iterator[County]:
 
 def county(days: list[date] = DAYS, low: float = 186.0) -> County:
     """Curves kept and judged day by day, every fact delivered: an alert is raised and its order opened."""
-    load_packs(by=MACHINE, at=NOW)
+    warm("policies", lambda: load_packs(by=MACHINE, at=NOW))
     net = network()
     for day in days:
         at = clock.day_start(day + timedelta(days=1)) + timedelta(hours=1)

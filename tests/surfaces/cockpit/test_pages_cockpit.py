@@ -32,7 +32,7 @@ def morning():
 def test_each_phase_opens_in_a_few_queries(here, phase, extra, django_assert_max_num_queries):
     leader = client(Role.LEADER, here.net.city.units["42"])
     leader.get("/")
-    with django_assert_max_num_queries(13):  # three of them are the session, the person and their grants
+    with django_assert_max_num_queries(15):  # three of them are the session, the person and their grants
         answer = leader.get(f"/?phase={phase}{extra}")
     assert answer.status_code == 200
 

@@ -18,6 +18,7 @@ from longzhong.sensing.curves.rules import KIND_NAMES
 from longzhong.surfaces.cockpit import selectors
 from longzhong.surfaces.cockpit.pages.hands import late_bars
 from longzhong.surfaces.cockpit.pages.steps import LEVEL_TONES
+from longzhong.surfaces.cockpit.pages.voices import voice_tiles
 from longzhong.surfaces.cockpit.rules import Phase
 from longzhong.surfaces.cockpit.selectors import Loop, MapPoint, Period, Trend
 
@@ -48,6 +49,7 @@ class Body:
     """What a cut shows; a template takes what it needs."""
 
     tiles: list[Tile]
+    voices: list[Tile] = field(default_factory=list)
     people: list[Bar] = field(default_factory=list)
     kinds: list[Bar] = field(default_factory=list)
     units: list[Bar] = field(default_factory=list)
@@ -65,6 +67,7 @@ def whole(who: web.Actor, span: Period, loop: Loop) -> Body:
     people = workorders.by_person(who, clock.now())
     return Body(
         tiles=[*_pressing(people), _rate(who, span, loop)],
+        voices=voice_tiles(who, clock.now()),
         people=late_bars(people),
         map_title=_map_title(points),
         map=map_option(points),
@@ -107,6 +110,7 @@ def during(who: web.Actor, _span: Period, _loop: Loop) -> Body:
             *_pressing(people),
             Tile(_("待人工认定"), unproven, _("单"), _hands("unproven"), "info"),
         ],
+        voices=voice_tiles(who, now),
         people=late_bars(people, 12),
         orders=list(selectors.orders_in_hand(who, "late", now)[:8]),
     )

@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from longzhong.cases.hotline import selectors as hotline
+from longzhong.cases.hotline.rules import STATE_LABELS as CASE_STATES
+from longzhong.cases.hotline.rules import State as CaseState
 from longzhong.dispatch.workorders import selectors as workorders
 from longzhong.dispatch.workorders.rules import STATE_LABELS, State
 from longzhong.kit import web
@@ -48,8 +51,23 @@ class SearchPage:
 @web.page()
 def search(request: HttpRequest) -> HttpResponseBase:
     q, who = request.GET.get("q", "").replace("\0", "").strip()[:200], web.actor(request)
-    parts = [_orders(who, q), _areas(who, q), _accounts(who, q)] if q else []
+    parts = [_cases(who, q), _orders(who, q), _areas(who, q), _accounts(who, q)] if q else []
     return web.show(request, SearchPage(q, [part for part in parts if part.rows]), "cockpit/search.html")
+
+
+def _cases(who: web.Actor, q: str) -> Found:
+    cases = hotline.worded(hotline.board(who), q).order_by("-id")[:MOST] if len(q) >= SHORTEST else ()
+    rows = [
+        Row(
+            case.number or str(case.pk),
+            reverse("hotline:case", args=[case.pk]),
+            case.category.name,
+            (str(case.unit), case.owner.name),
+            web.Badge("info", CASE_STATES[CaseState(case.state)]),
+        )
+        for case in cases
+    ]
+    return Found(_("诉求"), _("诉求,供电所,负责人,状态"), rows)
 
 
 def _orders(who: web.Actor, q: str) -> Found:
