@@ -10,6 +10,14 @@ from typing import cast
 BENCHES = {
     "curves": "longzhong.sensing.curves.management.bench:main",
     "import": "longzhong.surfaces.exchange.management.bench:main",
+    "classify": "longzhong.sensing.texts.management.bench_classify:main",
+    "same-matter": "longzhong.sensing.texts.management.bench_pairs:main",
+    "grouping": "longzhong.sensing.troubles.management.bench:main",
+    "restoration": "longzhong.sensing.restorations.management.bench:main",
+    "routes": "longzhong.dispatch.crews.management.bench:main",
+    "notices": "longzhong.project.benches.notices:main",
+    "impact": "longzhong.project.benches.impact:main",
+    "cases": "longzhong.project.benches.cases:main",
     "sweep": "longzhong.surfaces.simulation.management.bench:main",
 }
 

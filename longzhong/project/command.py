@@ -55,6 +55,11 @@ VERBS = (
         "nothing",
     ),
     Verb(
+        ("hotline", "train"),
+        "longzhong.sensing.texts.management.train:main",
+        "train the category model on what people chose; a worse one is refused",
+    ),
+    Verb(
         ("simulation", "report"),
         f"{SURFACES}.simulation.management.report:main",
         "recall and precision against the truth",

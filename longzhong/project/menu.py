@@ -21,17 +21,53 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     (named("总览"), named("驾驶舱"), "cockpit:home", "layout-dashboard", ""),
     (named("总览"), named("能力地图"), "cockpit:modules", "layout-grid", "/modules/"),
     (named("感知"), named("电压监测"), "curves:findings", "wave-sine", "/curves/"),
+    (named("感知"), named("停电"), "outages:board", "bolt", "/outages/"),
+    (named("感知"), named("停电研判"), "troubles:board", "urgent", "/troubles/"),
+    (named("感知"), named("恢复预计"), "restorations:board", "clock-hour-4", "/restorations/"),
     (named("感知"), named("台区"), "network:areas", "building-broadcast-tower", "/areas/"),
     (named("感知"), named("拓扑核查"), "network:topology", "topology-star-3", "/network/topology/"),
     (named("预警"), named("预警看板"), "alerts:board", "alert-triangle", "/alerts/"),
+    (named("预警"), named("频繁停电"), "reliability:frequent", "repeat", "/reliability/frequent/"),
     (named("派单处置"), named("工单"), "workorders:board", "clipboard-list", "/orders/"),
+    (named("派单处置"), named("抢修调度"), "crews:board", "truck", "/crews/"),
+    (named("派单处置"), named("我的班组"), "crews:mine", "users-group", "/crews/mine/"),
+    (named("派单处置"), named("通知"), "notifications:board", "send", "/notices/"),
     (named("派单处置"), named("我的工单"), "field:home", "device-mobile", "/field/"),
+    (named("诉求"), named("来电受理"), "hotline:desk", "headset", "/calls/desk/"),
+    (named("诉求"), named("随手记来电"), "hotline:quick", "phone-plus", "/calls/quick/"),
+    (named("诉求"), named("粘贴受理"), "hotline:paste", "clipboard-text", "/calls/paste/"),
+    (named("诉求"), named("来电记录"), "hotline:calls", "phone", "/calls/"),
+    (named("诉求"), named("诉求看板"), "hotline:board", "messages", "/calls/cases/"),
+    (named("诉求"), named("我的诉求"), "hotline:mine", "user-check", "/calls/mine/"),
+    (named("诉求"), named("回访台"), "hotline:callbacks", "phone-outgoing", "/calls/callbacks/"),
+    (named("诉求"), named("承诺兑现"), "hotline:promises", "calendar-check", "/calls/promises/"),
+    (named("诉求"), named("重复致电"), "hotline:repeats", "repeat", "/calls/repeats/"),
+    (named("诉求"), named("最终答复"), "finals:board", "gavel", "/finals/"),
+    (named("诉求"), named("全过程核实"), "hotline:audit", "checklist", "/calls/audit/"),
+    (named("诉求"), named("常来客户"), "petitioners:list", "users", "/petitioners/"),
+    (named("诉求"), named("大厅处置台"), "petitioners:desk", "bell", "/petitioners/desk/"),
+    (named("诉求"), named("用电解释单"), "explanations:board", "file-text", "/explanations/"),
+    (named("诉求"), named("潜在投诉化解"), "nearmisses:board", "shield-check", "/nearmisses/"),
+    (named("诉求"), named("欠费停复电"), "disconnections:board", "plug-off", "/disconnections/"),
+    (named("诉求"), named("服务评价"), "portal:ratings", "star", "/p/ratings/"),
     (named("走访联络"), named("客户"), "customers:accounts", "users", "/accounts/"),
     (named("考评"), named("治理指标"), "indicators:home", "report-analytics", "/indicators/"),
+    (named("考评"), named("供电可靠性"), "reliability:home", "activity", "/reliability/"),
+    (named("考评"), named("季节清单"), "reliability:seasons", "calendar-event", "/reliability/seasons/"),
+    (named("考评"), named("保电方案"), "reliability:guarantees", "shield-bolt", "/reliability/guarantees/"),
+    (named("考评"), named("周通报"), "bulletins:board", "report", "/bulletins/"),
+    (named("考评"), named("客户声音"), "bulletins:voice", "ear", "/bulletins/voice/"),
+    (named("考评"), named("抢修四句"), "bulletins:stages", "tool", "/bulletins/stages/"),
+    (named("考评"), named("信息共享"), "bulletins:feed", "share", "/bulletins/feed/"),
+    (named("考评"), named("服务档案"), "nearmisses:staff", "award", "/nearmisses/staff/"),
     (named("制度与系统"), named("单位与人员"), "org:units", "sitemap", "/units/"),
     (named("制度与系统"), named("网格"), "org:grids", "affiliate", "/grids/"),
     (named("制度与系统"), named("1+1+1 责任"), "org:responsibilities", "users-group", "/responsibilities/"),
     (named("制度与系统"), named("工作日历"), "org:calendar", "calendar", "/calendar/"),
+    (named("制度与系统"), named("通知模板"), "notifications:templates", "template", "/notices/templates/"),
+    (named("制度与系统"), named("通知通道"), "notifications:providers", "broadcast", "/notices/providers/"),
+    (named("制度与系统"), named("诉求分类"), "categories:tree", "category", "/categories/"),
+    (named("制度与系统"), named("研判模型"), "texts:models", "brain", "/texts/"),
     (named("制度与系统"), named("制度参数"), "policies:list", "scale", "/policies/"),
     (named("制度与系统"), named("数据导入"), "exchange:runs", "file-import", "/import/"),
     (named("制度与系统"), named("用户与授权"), "access:users", "user-check", "/system/users/"),
@@ -41,7 +77,16 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     (named("制度与系统"), named("组件目录"), "cockpit:components", "components", "/system/components/"),
 )
 DEMO_ONLY = "simulation:home"
-# the four entries under the thumb: the first four of these that the person may open
+# the four entries under the thumb: the first four that the person may open, of what their first role looks at, then of the rest
+THUMBS: dict[Role, tuple[str, ...]] = {
+    Role.GRID: ("field:home", "hotline:quick", "hotline:mine", "alerts:board"),
+    Role.CREW: ("field:home", "hotline:quick", "outages:board", "workorders:board"),
+    Role.DESK: ("hotline:desk", "hotline:board", "hotline:callbacks", "outages:board"),
+    Role.STATION: ("cockpit:home", "hotline:mine", "workorders:board", "outages:board"),
+    Role.QUALITY: ("cockpit:home", "hotline:board", "bulletins:board", "workorders:board"),
+    Role.DEPT: ("cockpit:home", "workorders:board", "outages:board", "alerts:board"),
+    Role.LEADER: ("cockpit:home", "hotline:board", "bulletins:board", "alerts:board"),
+}
 THUMB = (
     "field:home",
     "cockpit:home",
@@ -60,6 +105,12 @@ THUMB_LABELS = {
     "cockpit:home": named("总览"),
     "curves:findings": named("电压"),
     "alerts:board": named("预警"),
+    "hotline:desk": named("受理"),
+    "hotline:quick": named("记来电"),
+    "hotline:mine": named("诉求"),
+    "hotline:board": named("诉求"),
+    "hotline:callbacks": named("回访"),
+    "bulletins:board": named("通报"),
 }
 
 
@@ -108,7 +159,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": Shell(
             now=clock.now(),
             groups=_groups(items),
-            thumb=_thumb([item for _group, item in items]),
+            thumb=_thumb([item for _group, item in items], who) if who else [],
             person=who.name if who else "",
             roles="、".join(_role_names(who)) if who else "",
             person_items=[Item(name, _(label), href, icon) for name, label, icon in PERSON if (href := _href(name))],
@@ -127,19 +178,25 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def first_page(who: Actor) -> str:
     """Where somebody starts: the first entry under their thumb, else of the menu, else their own account."""
-    names = (*THUMB, *(row[2] for row in ROWS), PERSON[0][0])
+    names = (*_favoured(who), *(row[2] for row in ROWS), PERSON[0][0])
     return next(href for name in names if (href := _href(name)) and _opens(href, who))
 
 
 def _items(request: HttpRequest, who: Actor) -> list[tuple[str, Item]]:
     found = []
-    demo = _is_demo()
-    for group, label, name, icon, prefix in ROWS:
+    demo, here = _is_demo(), _place(request.path)
+    for group, label, name, icon, _prefix in ROWS:
         href = _href(name) if demo or name != DEMO_ONLY else ""
         if href and _opens(href, who):
-            active = request.path == href if not prefix else request.path.startswith(prefix)
-            found.append((group, Item(name, _(label), href, icon, active)))
+            found.append((group, Item(name, _(label), href, icon, name == here)))
     return found
+
+
+def _place(path: str) -> str:
+    """The row where somebody is: its own address, else the longest prefix of the path."""
+    rows = [(len(prefix), name) for _group, _label, name, _icon, prefix in ROWS if prefix and path.startswith(prefix)]
+    own = next((row[2] for row in ROWS if not row[4] and path == _href(row[2])), "")
+    return own or max(rows, default=(0, ""))[1]
 
 
 def _is_demo() -> bool:
@@ -153,10 +210,16 @@ def _groups(items: list[tuple[str, Item]]) -> list[Group]:
     ]
 
 
-def _thumb(items: list[Item]) -> list[Item]:
+def _thumb(items: list[Item], who: Actor) -> list[Item]:
     known = {item.name: item for item in items}
-    chosen = [known[name] for name in THUMB if name in known][:4]
+    chosen = [known[name] for name in _favoured(who) if name in known][:4]
     return [Item(i.name, _(THUMB_LABELS.get(i.name, i.label)), i.href, i.icon, i.active) for i in chosen]
+
+
+def _favoured(who: Actor) -> list[str]:
+    """Names of pages, the most looked at first; of several roles the first one's."""
+    role = next((role for role in THUMBS if who.has(role)), None) if not who.system else None
+    return list(dict.fromkeys((*(THUMBS[role] if role else ()), *THUMB)))
 
 
 def _opens(href: str, who: Actor) -> bool:

@@ -20,6 +20,7 @@ from django.db import connection
 from longzhong.kit import clock, cluster
 from longzhong.kit.actor import Actor
 from longzhong.project.place import ROOT, ready, var_folder
+from longzhong.register.categories.services import keep_categories
 from longzhong.register.policies.services import load_packs
 
 PORT = 8000
@@ -148,7 +149,9 @@ def migrate(_argv: list[str]) -> int:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         clock.forget()
-        load_packs(by=Actor.machine("project.migrate"), at=clock.now())
+        by, at = Actor.machine("project.migrate"), clock.now()
+        load_packs(by=by, at=at)
+        keep_categories(by=by, at=at)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s)", [MIGRATION_LOCK])

@@ -3,6 +3,7 @@
 LONGZHONG_VAR    where data, keys, files and the curve lake live (default: ./var)
 DATABASE_URL     the company's own PostgreSQL; without it the embedded server under the var folder
 LONGZHONG_HOSTS  names that the pages answer to, comma separated (default: this machine only)
+LONGZHONG_PROXIES how many proxies of ours write X-Forwarded-For (default 0: it isn't believed)
 LONGZHONG_DEBUG  1: tracebacks in the browser
 """
 
@@ -39,12 +40,12 @@ ALLOWED_HOSTS = [*filter(None, os.environ.get("LONGZHONG_HOSTS", "").split(","))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host[0] not in ".[*"]
 
 FLOORS = {
-    "register": ("org", "policies", "network", "customers", "access"),
-    "dispatch": ("matters", "workorders"),
-    "sensing": ("curves",),
-    "cases": ("alerts",),
-    "assessment": ("indicators",),
-    "surfaces": ("exchange", "simulation", "cockpit", "field"),
+    "register": ("org", "policies", "categories", "network", "customers", "access"),
+    "dispatch": ("matters", "workorders", "notifications", "crews"),
+    "sensing": ("curves", "outages", "texts", "troubles", "restorations"),
+    "cases": ("alerts", "hotline", "finals", "nearmisses", "petitioners", "explanations", "disconnections"),
+    "assessment": ("indicators", "bulletins", "reliability"),
+    "surfaces": ("exchange", "simulation", "cockpit", "field", "portal"),
 }
 APPS = [f"longzhong.{floor}.{app}" for floor, apps in FLOORS.items() for app in apps]
 APPS = [app for app in APPS if (ROOT / app.replace(".", "/") / "apps.py").exists()]
@@ -132,6 +133,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+LONGZHONG_PROXIES = int(os.environ.get("LONGZHONG_PROXIES", "0"))  # how many proxies of ours write X-Forwarded-For
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

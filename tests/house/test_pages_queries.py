@@ -23,6 +23,7 @@ from longzhong.register.network.rules import AreaRow, FeederRow, SectionRow
 from longzhong.register.org.rules import CST, Role
 from longzhong.register.org.services import GridRow, StaffRow, UnitRow, keep_grids, keep_staff, keep_units
 from longzhong.surfaces.exchange.models import Run
+from tests.house import hotline_rows as hotline
 from tests.register.access.make import person, user
 from tests.register.network.make import Net, network
 from tests.register.org.make import DAY, MACHINE, NOW
@@ -151,6 +152,7 @@ class Page:
     fill: Callable[[Net], None]
     unit: str = "42"
     rows: int = 50
+    asked: str = ""
 
 
 PAGES = (
@@ -176,14 +178,35 @@ PAGES = (
     Page("curves:findings", Role.LEADER, nothing, rows=0),
     Page("cockpit:due", Role.GRID, work_orders, "42060201", rows=0),
     Page("cockpit:hands", Role.LEADER, work_orders, rows=0),
+    Page("hotline:calls", Role.DESK, hotline.cases),
+    Page("hotline:calls", Role.DESK, hotline.kept_calls, asked="?tab=kept"),
+    Page("hotline:board", Role.QUALITY, hotline.cases),
+    Page("hotline:board", Role.GRID, hotline.cases, "42060201"),
+    Page("hotline:mine", Role.GRID, hotline.cases, "42060201"),
+    Page("hotline:callbacks", Role.DESK, hotline.calling),
+    Page("hotline:promises", Role.STATION, hotline.promised),
+    Page("hotline:audit", Role.QUALITY, hotline.audited, rows=0),
+    Page("hotline:repeats", Role.QUALITY, hotline.repeated),
+    Page("hotline:first_contact", Role.QUALITY, hotline.cases),
+    Page("hotline:thorough", Role.QUALITY, hotline.audited),
+    Page("finals:board", Role.QUALITY, hotline.finals),
+    Page("petitioners:list", Role.QUALITY, hotline.petitioners),
+    Page("petitioners:desk", Role.STATION, hotline.incidents, "42060201", rows=0),
+    Page("explanations:board", Role.STATION, hotline.sheets),
+    Page("nearmisses:board", Role.QUALITY, hotline.near_misses),
+    Page("nearmisses:staff", Role.QUALITY, hotline.colleagues),
+    Page("bulletins:board", Role.QUALITY, hotline.bulletins),
+    Page("bulletins:told", Role.QUALITY, hotline.cases, asked="?first=2026-02-23&last=2026-03-12"),
+    Page("outages:board", Role.DESK, hotline.dark),
+    Page("categories:tree", Role.QUALITY, hotline.tree, rows=0),
 )
 
 
-@pytest.mark.parametrize("asked", PAGES, ids=[f"{one.name}-{one.role}" for one in PAGES])
+@pytest.mark.parametrize("asked", PAGES, ids=[f"{one.name}-{one.role}{one.asked}" for one in PAGES])
 def test_fifty_rows_cost_at_most_ten_queries(net: Net, asked: Page) -> None:
     asked.fill(net)
     seen = browser(person(net.city, "somebody", asked.role, asked.unit, "S1"))
-    address = reverse(asked.name)
+    address = reverse(asked.name) + asked.asked
     assert seen.get(address).status_code == 200
     with CaptureQueriesContext(connection) as queries:
         answer = seen.get(address)

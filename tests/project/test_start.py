@@ -20,7 +20,7 @@ FIRST = {
     Role.LEADER: "/",
     Role.QUALITY: "/",
     Role.DEPT: "/",
-    Role.DESK: "/",
+    Role.DESK: "/calls/desk/",
     Role.ADMIN: "/system/users/",
     Role.SECURITY: "/system/users/",
     Role.AUDITOR: "/system/journal/",
