@@ -1,5 +1,10 @@
-"""The main pages, who looks at them, and how they are looked at: at a desk and on a narrow phone."""
+"""The main pages, who looks at them, and how they are looked at: at a desk and on a narrow phone.
 
+LOOK_OUT=<folder> keeps a picture of each for eyes.
+"""
+
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +25,7 @@ SAME_WHEN_EMPTY = {"cockpit:modules", "cockpit:components", "org:calendar", "pol
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: its view (or path), who looks, the thing that it shows, and whether an empty county shows it otherwise."""
+    """A page: its view (or path, ids in braces), who looks, what it shows, and whether an empty county shows it otherwise."""
 
     view: str
     role: Role
@@ -29,7 +34,7 @@ class Shown:
 
     def path(self, ids: dict[str, int]) -> str:
         if self.view.startswith("/"):
-            return self.view
+            return self.view.format(**ids)
         return reverse(self.view, args=[ids[self.thing]] if self.thing else [])
 
 
@@ -73,6 +78,39 @@ INSIDE = [
     Shown("org:staff", Role.STATION, "staff"),
     Shown("access:user", Role.SECURITY, "user"),
 ]
+CALLS = [
+    Shown("/calls/?tab=kept", Role.DESK),
+    Shown("hotline:call", Role.DESK, "call"),
+    Shown("/calls/desk/?account={dark account}", Role.DESK, empty=False),
+    Shown("/calls/desk/?q=张", Role.DESK),
+    Shown("hotline:quick", Role.CREW),
+    Shown("hotline:board", Role.GRID),
+    Shown("hotline:mine", Role.STATION),
+    Shown("hotline:case", Role.DESK, "case"),
+    Shown("hotline:case", Role.GRID, "case"),
+    Shown("hotline:case", Role.DESK, "calling case"),
+    Shown("hotline:case", Role.QUALITY, "closed case"),
+    Shown("hotline:same", Role.QUALITY, "again"),
+    Shown("/calls/repeats/first/", Role.QUALITY),
+    Shown("/calls/repeats/thorough/", Role.QUALITY),
+    Shown("finals:new", Role.DESK, "bill case"),
+    Shown("finals:detail", Role.STATION, "final"),
+    Shown("petitioners:file", Role.DESK, "petitioner"),
+    Shown("petitioners:new", Role.DESK),
+    Shown("petitioners:incident", Role.STATION, "incident"),
+    Shown("/explanations/new/?account={account}", Role.DESK, empty=False),
+    Shown("explanations:detail", Role.DESK, "sheet"),
+    Shown("nearmisses:new", Role.GRID),
+    Shown("nearmisses:detail", Role.STATION, "near miss"),
+    Shown("nearmisses:record", Role.STATION, "staff"),
+    Shown("bulletins:bulletin", Role.QUALITY, "bulletin"),
+    Shown("bulletins:bulletin", Role.STATION, "bulletin"),
+    Shown("bulletins:told", Role.QUALITY),
+    Shown("categories:category", Role.QUALITY, "category"),
+    Shown("texts:card", Role.QUALITY, "model"),
+    Shown("outages:detail", Role.DESK, "outage"),
+    Shown("outages:new", Role.STATION),
+]
 
 
 class Screens:
@@ -104,6 +142,7 @@ class Screens:
             page = self.page(role, size)
             answer = page.goto(self.where.base + path)
             assert answer
+            picture(page, shown, size)
             assert answer.status == 200, page.inner_text("main")[:300]
             assert page.title().strip()
             assert page.locator("h1").first.inner_text().strip()
@@ -111,6 +150,13 @@ class Screens:
             if size == "phone":
                 touchable(page)
             assert not self.troubles, f"{path} as {role} at a {size}: {self.troubles}"
+
+
+def picture(page: Page, shown: Shown, size: str) -> None:
+    """The first screen as a PNG, where somebody asked for pictures."""
+    if folder := os.environ.get("LOOK_OUT"):
+        name = re.sub(r"[^\w]+", "-", f"{shown.view} {shown.thing} {shown.role} {size}").strip("-")
+        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @contextmanager

@@ -24,11 +24,12 @@ from longzhong.register.org import selectors
 from longzhong.register.org import services as org
 from longzhong.register.org.rules import Role
 from longzhong.register.org.services import Share, UnitRow
+from tests.browser.calling import call_in, seats
 from tests.register.access.make import person
 from tests.register.customers.make import ROWS as ACCOUNTS
 from tests.register.org.make import DAY, MACHINE, NOW, City
 from tests.register.policies.make import browser, packs
-from tests.stories.make import AREAS, GOOD, LOW, a_village, evening, flat, night
+from tests.stories.make import AREAS, FIRST, GOOD, LOW, a_village, evening, flat, night
 
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LONG = "隆中风景名胜区古隆中村卧龙岗自然湾第三居民小组农网改造升级工程新增台区（含抗旱灌溉专用变压器）"
@@ -104,14 +105,17 @@ def _full() -> _Made:
             night(village.day, {"M1": m1, "M2": flat(226.0, seed=1), "M3": sink}, AREAS)
             village.day += timedelta(days=1)
     people = {Role.GRID: village.zhang, Role.STATION: village.head, Role.QUALITY: village.quality}
+    people[Role.DESK] = person(city, "u-desk", Role.DESK, "42", "S5")
     people |= {role: person(city, f"u-{role}", role) for role in ROLES if role not in people}
+    now = clock.day_start(village.day) + timedelta(hours=9)
+    called = call_in(village.net, (FIRST, FIRST + timedelta(days=2)), now)
     orders, alerts = (
         {row.area.code: row.pk for row in model.objects.filter(area__code__in=("A1", "A2")).select_related("area")}
         for model in (WorkOrder, Alert)
     )
     return _Made(
-        clock.day_start(village.day) + timedelta(hours=9), people,
-        {
+        now, people,
+        called | {
             "alert": alerts["A1"], "open alert": alerts["A2"], "order": orders["A1"], "open order": orders["A2"],
             "area": village.net.areas["A1"], "feeder": village.net.feeders["F1"], "account": Account.objects.earliest("id").pk,
             "unit": city.units["42060201"], "grid": city.grids["G1"], "staff": city.staff["S1"], "user": village.zhang.user_id or 0,
@@ -124,5 +128,6 @@ def _furnish(city: City) -> None:
     long_one = AreaRow("A4", LONG, 630, "Dyn11", "rural", "public", "S3", "G1", "", 32.01, 112.02)
     network.keep_areas(rows=[long_one], by=MACHINE, at=NOW)
     customers.keep_accounts(rows=ACCOUNTS, by=MACHINE, at=NOW)
+    seats(city)
     share = Share("voltage", "电压质量", city.units["420602"], city.units["420602Y"], city.units["420602D"])
     org.set_responsibility(share=share, from_on=DAY, by=MACHINE, at=NOW)

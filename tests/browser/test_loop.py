@@ -133,7 +133,7 @@ def take_the_order(phone: Page, base: str) -> None:
     fits_the_thumb(phone)
     fill_in_finish(phone)
     step(phone, "完成")
-    expect(phone.locator("main")).to_contain_text("已办完，等曲线验证")
+    expect(phone.locator("main")).to_contain_text("已办完，等验证或客户确认")
 
 
 def test_a_finish_without_signal_waits_in_the_phone_and_is_sent_once(
@@ -167,7 +167,7 @@ def test_a_finish_without_signal_waits_in_the_phone_and_is_sent_once(
         assert again.value.ok
         expect(phone.locator("#field-queue")).to_be_hidden()
         phone.reload()
-        expect(phone.locator("main")).to_contain_text("已办完，等曲线验证")
+        expect(phone.locator("main")).to_contain_text("已办完，等验证或客户确认")
     assert lost == ["200"]
     order = WorkOrder.objects.get()
     assert order.state == State.FINISHED
