@@ -9,6 +9,7 @@ from longzhong.cases.hotline.pages.calls import call, call_reveal, calls
 from longzhong.cases.hotline.pages.desk import desk, desk_found, desk_hints
 from longzhong.cases.hotline.pages.detail import case
 from longzhong.cases.hotline.pages.mine import mine
+from longzhong.cases.hotline.pages.paper import case_form
 from longzhong.cases.hotline.pages.paste import paste
 from longzhong.cases.hotline.pages.promises import promises
 from longzhong.cases.hotline.pages.quick import quick
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/", board, name="board"),
     path("cases/<int:case_id>/", case, name="case"),
     path("cases/<int:case_id>/reveal/", case_reveal, name="case_reveal"),
+    path("cases/<int:case_id>/form/", case_form, name="case_form"),
     path("cases/<int:case_id>/<slug:verb>/", case_step, name="case_step"),
     path("mine/", mine, name="mine"),
     path("callbacks/", callbacks, name="callbacks"),

@@ -17,7 +17,7 @@ from longzhong.cases.hotline.pages.words import WHO, alarm_badge, state_badge, u
 from longzhong.cases.hotline.rules.callbacks import CALLED_BACK, SCRIPTS, WHEN
 from longzhong.cases.hotline.rules.given import REVEALERS
 from longzhong.cases.hotline.rules.machine import DESK, HANDS, LIVE, WORKING, State
-from longzhong.cases.hotline.rules.words import Purpose
+from longzhong.cases.hotline.rules.words import CaseType, Purpose
 from longzhong.cases.hotline.selectors import CaseCard
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.rules import moment_words
@@ -104,10 +104,8 @@ def _steps(card: CaseCard, who: web.Actor) -> tuple[list[tuple[str, str]], list[
 
 def _beside(card: CaseCard, who: web.Actor) -> list[tuple[str, str]]:
     case, hands = card.case, bool(card.roles & {*HANDS, *DESK})
-    heads, offered = (
-        bool(card.roles & {"station", "quality"}),
-        card.offer is not None and card.offer.to_id == who.staff_id,
-    )
+    heads = bool(card.roles & {"station", "quality"})
+    offered = card.offer is not None and card.offer.to_id == who.staff_id
     states = {one.state for one in card.clocks}
     paused, runs, owed = "paused" in states, "running" in states, any(one.ended_at is None for one in card.promises)
     speaks = hands and any(case.state in WHEN[one] for one in Purpose if one is not Purpose.REVIEW)
@@ -124,9 +122,20 @@ def _beside(card: CaseCard, who: web.Actor) -> list[tuple[str, str]]:
         (open_ and card.offer is None and (card.is_mine or heads), "offer", _("交接给同事")),
         (hands and case.urges_count > 0 and open_, "answer_urge", _("答复催办")),
         (hands and open_ and runs and not paused, "pause", _("挂起时限")), (hands and paused, "resume", _("恢复计时")),
+        *_paper_steps(card, hands and open_),
         (not open_ and bool(card.roles & {"quality", "dept"}) and not card.is_mine, "audit", _("全过程核实")),
     )  # fmt: skip
     return [(verb, label) for open_to, verb, label in rows if open_to]
+
+
+def _paper_steps(card: CaseCard, may: bool) -> tuple[tuple[bool, str, str], ...]:
+    """一证受理 and 免填单 of an application (S4-34)."""
+    asked = may and card.case.type == CaseType.APPLICATION
+    return (
+        (asked and card.papers is None, "accept_one", _("一证受理")),
+        (asked and card.papers is not None and bool(card.papers.missing), "bring_paper", _("补交材料")),
+        (asked, "print_form", _("打印免填单")),
+    )
 
 
 def _script(card: CaseCard) -> str:
@@ -144,6 +153,9 @@ def _offer(card: CaseCard) -> str:
 def _move(verb: str, label: str, card: CaseCard, now: datetime, form: tuple[str, StepForm] | None) -> web.MoveForm:
     own = form[1] if form and form[0] == verb else form_for(verb, card, now) if verb in FORMS else None
     tone = "primary" if verb in MAIN else "danger" if verb in HARSH else "secondary"
-    action = reverse("hotline:case_step", args=[card.case.pk, verb])
+    address = (
+        ("hotline:case_form", [card.case.pk]) if verb == "print_form" else ("hotline:case_step", [card.case.pk, verb])
+    )
+    action = reverse(address[0], args=address[1])
     hidden = {"number": str(card.waiting.pk)} if card.waiting and verb in ("reached", "not_reached") else {}
     return web.MoveForm(verb, label, action, form=own, ask=ASKS.get(verb, ""), tone=tone, hidden=hidden)  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from longzhong.cases.hotline.rules.callbacks import WHEN, results_of
-from longzhong.cases.hotline.rules.reviewing import AUDITS, GROUNDS
+from longzhong.cases.hotline.rules.papers import DOCUMENTS, SHOWN
+from longzhong.cases.hotline.rules.reviewing import AUDITS, GROUNDS, LISTENING
 from longzhong.cases.hotline.rules.words import CAUSE_LABELS, PURPOSE_LABELS, RESULT_LABELS, CallResult, Purpose
 from longzhong.cases.hotline.selectors import CaseCard, candidates
 from longzhong.cases.hotline.services import StepGiven
@@ -23,7 +24,10 @@ class StepForm(forms.Form):
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def given(self) -> StepGiven:
-        return StepGiven(**{key: value for key, value in self.cleaned_data.items() if value not in (None, "")})
+        known: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in self.cleaned_data.items()
+        }
+        return StepGiven(**{key: value for key, value in known.items() if value not in (None, "")})
 
 
 class ReasonForm(StepForm):
@@ -102,17 +106,35 @@ class JoinForm(StepForm):
 
 
 class AuditForm(StepForm):
+    items = forms.MultipleChoiceField(
+        label=_("接听不足（可多选）"),
+        required=False,
+        choices=list(LISTENING.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
     result = forms.ChoiceField(label=_("核实结论"), choices=list(AUDITS.items()))
     reason = forms.CharField(
         label=_("核实情况"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
+class AcceptOneForm(StepForm):
+    code = forms.ChoiceField(label=_("核验的证件"), choices=[(one, DOCUMENTS[one]) for one in SHOWN])
+    items = forms.MultipleChoiceField(
+        label=_("后补材料（一次告知）"), required=False, choices=list(DOCUMENTS.items()), widget=forms.CheckboxSelectMultiple,
+        help_text=_("没有勾选的以后不能再要求补。请客户签承诺书。"),
+    )  # fmt: skip
+
+
+class BringPaperForm(StepForm):
+    code = forms.ChoiceField(label=_("收到的材料"), choices=list(DOCUMENTS.items()))
+
+
 FORMS: dict[str, type[StepForm]] = {
     "answer": ReplyForm, "dispatch": DispatchForm, "offer": OfferForm, "pass": PassForm, "send_back": SendBackForm,
     "call": CallForm, "promise": PromiseForm, "move_promise": MovePromiseForm, "keep_promise": KeepPromiseForm,
     "pause": PauseForm, "resume": ReasonForm, "join": JoinForm, "leave": ReasonForm, "void": ReasonForm,
-    "reopen": ReasonForm, "audit": AuditForm, "answer_urge": ReplyForm,
+    "reopen": ReasonForm, "audit": AuditForm, "accept_one": AcceptOneForm, "bring_paper": BringPaperForm, "answer_urge": ReplyForm,
 }  # fmt: skip
 
 
@@ -127,6 +149,8 @@ def form_for(verb: str, card: CaseCard, at: datetime, data: Any = None) -> StepF
         _offer_calls(fields, card)
     if verb in ("keep_promise", "move_promise"):
         fields["number"].choices = [(row.pk, row.text) for row in card.promises if row.ended_at is None]
+    if verb == "bring_paper" and card.papers is not None:
+        fields["code"].choices = [(one, DOCUMENTS[one]) for one in card.papers.missing]
     if verb == "answer_urge":
         fields["number"].initial = card.case.urges_count
     return form

@@ -18,6 +18,15 @@ GROUNDS = {
 AUDITS = {"passed": "核实无误", "flawed": "有瑕疵", "false": "处理不实"}
 """What an audit of the whole process (全过程跟踪核实, S4-11) finds."""
 
+LISTENING = {
+    "interrupted": "没有耐心听完，打断客户",
+    "not_repeated": "没有复述确认诉求",
+    "no_answer": "没有讲清怎么办、多久办",
+    "rude": "语气生硬或推诿",
+    "cut_off": "没有问还有什么需要就挂断",
+}
+"""What was lacking in listening to the caller (耐心接听, S3-06): nobody is neglected, however harsh they are."""
+
 
 def needs_person(type_: CaseType, grade: Grade, *, hazard: bool, came_back: bool, types: Collection[str]) -> bool:
     """Whether a person has to pass this reply."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class StepGiven:
-    """Each verb reads what it needs: `staff_id` an owner, `code` a ground, purpose or pause reason, `number` a parent, a promise,
-    a try or an urge.
+    """Each verb reads what it needs: `staff_id` an owner, `code` a ground, purpose, pause reason or paper, `items` of a list,
+    `number` a parent, a promise, a try or an urge.
     """
 
     staff_id: int | None = None
@@ -18,3 +18,4 @@ class StepGiven:
     due_at: datetime | None = None
     wish: str = ""
     root_cause: str = ""
+    items: tuple[str, ...] = ()

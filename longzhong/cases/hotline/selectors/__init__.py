@@ -31,6 +31,7 @@ from longzhong.cases.hotline.selectors.door import (
 )
 from longzhong.cases.hotline.selectors.field import FieldCard, field_card
 from longzhong.cases.hotline.selectors.owners import has_left, heir_of
+from longzhong.cases.hotline.selectors.papers import papers
 from longzhong.cases.hotline.selectors.parties import (
     CallerCard,
     Standing,
@@ -109,6 +110,7 @@ __all__ = [
     "mine",
     "mine_counts",
     "owed",
+    "papers",
     "promise_counts",
     "promises",
     "repeat_lines",

@@ -8,6 +8,7 @@ from longzhong.cases.hotline.models import CallBack, Case, ContactTry, Link, Pro
 from longzhong.cases.hotline.rules.callbacks import CALLED_BACK, SPOKEN, CallLimits, is_exhausted
 from longzhong.cases.hotline.rules.firstfix import Moments, StageTime, is_return, stage_times
 from longzhong.cases.hotline.rules.machine import DONE, LIVE, MACHINE, ROAD, STATE_LABELS, State
+from longzhong.cases.hotline.rules.papers import Papers, papers_of
 from longzhong.cases.hotline.rules.words import Purpose
 from longzhong.cases.hotline.selectors.callbacks import caller_masks, vain_calls
 from longzhong.cases.hotline.selectors.door import NOUN, visible_to
@@ -54,6 +55,7 @@ class CaseCard:
     is_live: bool
     is_mine: bool
     is_exhausted: bool
+    papers: Papers | None = None
 
     @property
     def next_clock(self) -> ClockCard | None:
@@ -105,7 +107,7 @@ def case_card(actor: Actor, case_id: int, at: datetime) -> CaseCard:
         case=case, category=categories.label_of(case.category_id), caller=caller_masks(actor, [case])[case.pk],
         account=customers.cards_of(actor, [case.account])[0] if case.account else None,
         groups=placed.groups if placed else frozenset(), clocks=tuple(matters.clock_cards(matter, at)),
-        steps=tuple(matters.steps(matter)), offer=matters.open_offer(matter), order=order,
+        steps=(steps := tuple(matters.steps(matter))), offer=matters.open_offer(matter), order=order,
         reply=workorders.reply_words(case.order_id) if case.order_id else "", stages=stages(case, order, calls),
         promises=tuple(case.promises.select_related("made_by").order_by("-id")), calls=calls,
         tries=tuple(case.tries.select_related("staff").order_by("position")), children=tuple(_children(case)),
@@ -113,6 +115,7 @@ def case_card(actor: Actor, case_id: int, at: datetime) -> CaseCard:
         links=tuple(case.links.select_related("earlier").order_by("id")), roles=(roles := roles_over(actor, case)),
         moves=_moves(actor, case, roles, spent=spent, at=at), is_live=case.state in LIVE,
         is_mine=actor.staff_id is not None and actor.staff_id == case.owner_id, is_exhausted=spent,
+        papers=papers_of((step.verb, dict(step.data)) for step in sorted(steps, key=lambda one: one.seq)),
     )  # fmt: skip
 
 

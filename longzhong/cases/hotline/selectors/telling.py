@@ -6,8 +6,9 @@ from typing import Any
 
 from longzhong.cases.hotline.rules.limits import CLOCK_LABELS
 from longzhong.cases.hotline.rules.machine import MACHINE
+from longzhong.cases.hotline.rules.papers import DOCUMENTS
 from longzhong.cases.hotline.rules.repeats import URGE_LABELS, UrgeReason
-from longzhong.cases.hotline.rules.reviewing import AUDITS, GROUNDS
+from longzhong.cases.hotline.rules.reviewing import AUDITS, GROUNDS, LISTENING
 from longzhong.cases.hotline.rules.words import (
     HELPER_LABELS,
     OUTCOME_LABELS,
@@ -39,6 +40,7 @@ WORDS = {
     "outage": "停电进展", "returned": "修后再报", "audit": "全过程核实", "urge": "催办", "answer_urge": "答复催办",
     "joined": "有诉求并入", "link": "关联重复致电", "override": "判为不同事项", "listen": "倾听来电",
     "oversee": "重复致电，提级督办", "erase_caller": "删除客户信息",
+    "accept_one": "一证受理", "bring_paper": "补交材料", "print_form": "打印免填单",
 }  # fmt: skip
 CLOCKS = {**CLOCK_LABELS, "review": "回单审核", "callback": "回访"}
 VERDICTS = {"met": "按时", "late": "超时", "open": "未到期"}
@@ -52,6 +54,18 @@ def told(cards: Sequence[StepCard]) -> list[str]:
     people = {one for value in found for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)}
     names = org.staff_names(people)
     return ["\n".join(filter(None, [_codes(card, names), matters.said(card), _reply(card)])) for card in cards]
+
+
+def _papers(data: Mapping[str, Any]) -> str:
+    """Documents of an application, and what an audit found wanting in listening."""
+    shown, paper = data.get("shown"), data.get("paper")
+    later = "、".join(DOCUMENTS[one] for one in data.get("deferred", ())) or "无"
+    parts = (
+        f"核验{DOCUMENTS[shown]}，后补材料：{later}" if shown else "",
+        f"收到{DOCUMENTS[paper]}" if paper else "",
+        "；".join(LISTENING[one] for one in data.get("lacking", ())),
+    )
+    return "；".join(part for part in parts if part)
 
 
 def clock_word(name: str) -> str:
@@ -73,6 +87,7 @@ def _codes(card: StepCard, names: Names) -> str:
         _promise(card),
         _chain(data),
         _clocks(card, names),
+        _papers(data),
         _end(data),
     )
     return "；".join(part for part in parts if part)

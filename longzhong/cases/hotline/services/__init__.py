@@ -18,6 +18,7 @@ from longzhong.cases.hotline.services.identity import HANDLING_REASON, erase_cal
 from longzhong.cases.hotline.services.joining import join, leave
 from longzhong.cases.hotline.services.linking import link, override
 from longzhong.cases.hotline.services.opening import open_case
+from longzhong.cases.hotline.services.papers import Form, accept_one, bring_paper, fill_form
 from longzhong.cases.hotline.services.passing import lead_family
 from longzhong.cases.hotline.services.promising import (
     keep_promise,
@@ -39,6 +40,7 @@ __all__ = [
     "Brought",
     "Caller",
     "DeskCall",
+    "Form",
     "NewCall",
     "NewCase",
     "Promised",
@@ -47,6 +49,7 @@ __all__ = [
     "Tie",
     "Wish",
     "accept_offer",
+    "accept_one",
     "answer_call",
     "answer_case",
     "answer_try",
@@ -55,12 +58,14 @@ __all__ = [
     "audit",
     "bring_in",
     "bring_one",
+    "bring_paper",
     "claim",
     "count_repeat",
     "decline_offer",
     "dispatch",
     "erase_caller",
     "explain_cases",
+    "fill_form",
     "finalize",
     "finish_call",
     "follow_order",

@@ -1,5 +1,6 @@
 """Ends without a work order: answered on the spot (当场答复, S0-10), void; and the audit of the whole process (S4-11)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.limits import REPLY
 from longzhong.cases.hotline.rules.machine import DONE
 from longzhong.cases.hotline.rules.redact import redact
-from longzhong.cases.hotline.rules.reviewing import AUDITS
+from longzhong.cases.hotline.rules.reviewing import AUDITS, LISTENING
 from longzhong.cases.hotline.rules.words import CaseType, Outcome
 from longzhong.cases.hotline.services.moving import Said, begin, complete, enter, note
 from longzhong.cases.hotline.services.ordering import HOUSE
@@ -60,8 +61,11 @@ def void_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def audit(*, case_id: int, result: str, words: str, by: Actor, at: datetime) -> Case:
-    """The quality office has traced a closed case from the call to the call-back; a later audit replaces the finding."""
+def audit(*, case_id: int, result: str, words: str, lacking: Sequence[str] = (), by: Actor, at: datetime) -> Case:
+    """The quality office has traced a closed case from the call to the call-back; a later audit replaces the finding.
+
+    `lacking`: what was wanting in listening (S3-06); then nothing is in order.
+    """
     case = enter(case_id=case_id, by=by)
     if not selectors.may(by, AUDITORS, case):
         raise Refused("not_allowed", _("只有优服办和专业部门可以核实；什么都没有改动。"), roles=sorted(AUDITORS))
@@ -69,9 +73,13 @@ def audit(*, case_id: int, result: str, words: str, by: Actor, at: datetime) -> 
         raise Refused("case_live", _("诉求还没有办结；什么都没有改动。"), case=case_id)
     if result not in AUDITS:
         raise Refused("audit_unknown", _("请从清单里选择核实结论；什么都没有改动。"), result=result)
+    if not set(lacking) <= set(LISTENING) or (lacking and result == "passed"):
+        raise Refused(
+            "audit_contradicts", _("有接听不足时结论不能是“核实无误”；什么都没有改动。"), lacking=list(lacking)
+        )
     not_own(case=case, by=by)
     text = redact(check_words(words)) if result != "passed" else redact(words.strip())
     case.audit, case.audited_at = result, at
     case.save(update_fields=["audit", "audited_at"])
-    note(case=case, verb="audit", said=Said({"result": result}, {"text": text}), by=by, at=at)
+    note(case=case, verb="audit", said=Said({"result": result, "lacking": list(lacking)}, {"text": text}), by=by, at=at)
     return case

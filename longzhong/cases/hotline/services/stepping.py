@@ -18,6 +18,7 @@ from longzhong.cases.hotline.services import (
     firstfix,
     handing,
     joining,
+    papers,
     promising,
     reviewing,
     urging,
@@ -85,7 +86,9 @@ DOERS: dict[str, Callable[[Step], object]] = {
     "join": lambda s: joining.join(parent_id=s.number, **s.whose),
     "leave": lambda s: joining.leave(reason=s.given.reason, **s.whose),
     "void": lambda s: ending.void_case(reason=s.given.reason, **s.whose),
-    "audit": lambda s: ending.audit(result=s.given.result, words=s.given.reason, **s.whose),
+    "audit": lambda s: ending.audit(result=s.given.result, words=s.given.reason, lacking=s.given.items, **s.whose),
+    "accept_one": lambda s: papers.accept_one(shown=s.given.code, deferred=s.given.items, **s.whose),
+    "bring_paper": lambda s: papers.bring_paper(paper=s.given.code, **s.whose),
     "promise": lambda s: promising.promise(text=s.given.reason, due_at=s.due_at, **s.whose),
     "keep_promise": lambda s: promising.keep_promise(promise_id=s.number, words=s.given.reason, **s.who),
     "move_promise": lambda s: promising.move_promise(
