@@ -106,7 +106,7 @@ def push(
     )  # fmt: skip
 
 
-@router.get("orders/", response=StandingOut)
+@router.get("orders/", response=StandingOut, url_name="push")
 def standing(request: HttpRequest, asked: Query[Asked]) -> object:
     """How the order with this number stands."""
     return selectors.standing_of(web.actor(request), asked.channel, asked.external_no)
