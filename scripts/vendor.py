@@ -92,13 +92,13 @@ def sprite(target: Path) -> int:
 
 
 def used_words() -> set[str]:
-    """Every word that stands where an icon is named: `{% icon "bell" %}`, `icon="bell"`, menu rows, tables of tones."""
+    """Every word that stands where an icon is named: `{% icon "bell" %}`, `icon="bell"`, menus, panels' links, tones."""
     words: set[str] = set()
     for path in (ROOT / "longzhong").rglob("*.html"):
         words.update(re.findall(r"""icon[= ]["']([a-z0-9-]+)["']""", path.read_text()))
     for path in (ROOT / "longzhong").rglob("*.py"):
         text = path.read_text()
-        if "icon" in text.lower() or "Badge(" in text or "Entry(" in text:
+        if "icon" in text.lower() or any(f"{call}(" in text for call in ("Badge", "Entry", "Link")):
             words.update(re.findall(r""""([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\"""", text))
     return words
 

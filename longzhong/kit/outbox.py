@@ -5,7 +5,7 @@ its reason after MAX_ATTEMPTS. Delivery is unordered: reactions read the state o
 """
 
 import traceback
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -56,12 +56,15 @@ def deliver(limit: int = PAGE) -> int:
 
 
 def deliver_all(*, twice: bool = False) -> int:
-    """Run deliveries until none is due, including those that the reactions themselves add (tests, commands)."""
-    total = 0
+    """Run deliveries until none is due, including those that the reactions themselves add (tests, commands).
+
+    `twice`: each of them is heard once more afterwards, as a worker that died between hearing and noting would have it.
+    """
+    total, began = 0, clock.real_now()
     while tried := deliver():
         total += tried
     if twice:
-        _hear_again()
+        _hear_again(began)
     return total
 
 
@@ -127,8 +130,8 @@ def _failed(row: Delivery, error: Exception) -> None:
     )
 
 
-def _hear_again() -> None:
-    for row in Delivery.objects.filter(state=Delivery.DONE).select_related("fact").order_by("id"):
+def _hear_again(began: datetime) -> None:
+    for row in Delivery.objects.filter(state=Delivery.DONE, done_at__gte=began).select_related("fact").order_by("id"):
         with transaction.atomic():
             _run(row)
     while deliver():

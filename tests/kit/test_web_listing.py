@@ -1,7 +1,7 @@
 """Lists: the address says filter, order and page; the workbook has the same rows."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import RequestFactory
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from longzhong.kit import web
+from longzhong.kit.clock import day_start
+from longzhong.kit.web.columns import in_month, read
 from longzhong.kit.web.workbook import Book
 
 ROWS = [
@@ -134,3 +136,26 @@ def test_a_cell_keeps_what_a_person_meant(value, kept):
     cell = sheet.cell(2, 1)
     assert cell.value == kept
     assert cell.data_type != "f"
+
+
+def test_a_method_named_in_a_column_is_called() -> None:
+    """`get_state_display` of a model is a method: its word is shown, never its representation."""
+
+    class Row:
+        def get_state_display(self) -> str:
+            return "处理中"
+
+    assert read(Row(), "get_state_display") == "处理中"
+
+
+def test_a_month_narrows_by_the_countys_days():
+    class Rows:
+        asked: dict[str, object] = {}
+
+        def filter(self, **asked: object) -> "Rows":
+            self.asked = asked
+            return self
+
+    rows = in_month("raised_at")(Rows(), "2026-12")
+    assert rows.asked == {"raised_at__gte": day_start(date(2026, 12, 1)), "raised_at__lt": day_start(date(2027, 1, 1))}
+    assert in_month("raised_at")(Rows(), "2026-13").asked == {}

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.db.models import QuerySet
+
+from longzhong.kit.clock import day_start, next_month
 
 Kind = Literal["text", "number", "day", "moment", "badge", "countdown", "share", "code"]
 Rows = QuerySet[Any] | Sequence[Any]
@@ -73,11 +76,25 @@ class Field:
 
 
 def read(row: Any, path: str | Callable[[Any], Any]) -> Any:
-    """An attribute path or a function of a row; dicts by key; "" for what is missing on the way."""
+    """An attribute path or a function of a row; dicts by key, methods called (`get_kind_display`); "" for what is missing."""
     if callable(path):
         return path(row)
     for part in path.split("."):
         if row is None:
             return ""
         row = row.get(part, "") if isinstance(row, dict) else getattr(row, part)
+    row = row() if callable(row) else row
     return "" if row is None else row
+
+
+def in_month(path: str) -> Callable[[Any, str], Any]:
+    """A filter's `apply`: the rows whose moment at `path` lies in a month ("2026-03"); what isn't one narrows nothing."""
+
+    def narrowed(rows: Any, month: str) -> Any:
+        try:
+            first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            return rows
+        return rows.filter(**{f"{path}__gte": day_start(first), f"{path}__lt": day_start(next_month(first))})
+
+    return narrowed

@@ -51,7 +51,8 @@ def _line(href: str, cells: Sequence[Cell], now: datetime) -> str:
 
 def _cell(cell: Cell, to: str, now: datetime, lead: str = " lz-lead") -> str:
     column = cell.column
-    phone = "" if column.phone else " lz-no-phone"
+    said_nothing = column.kind == "badge" and not cell.value and not cell.note  # a card on a phone needs no empty line
+    phone = "" if column.phone and not said_nothing else " lz-no-phone"
     note = f'<small class="lz-cut" title="{(said := escape(str(cell.note)))}">{said}</small>' if cell.note else ""
     return (
         f'<td class="lz-k-{column.kind}{phone}{lead}" data-label="{escape(str(column.label))}">'

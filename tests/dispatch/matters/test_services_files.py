@@ -88,3 +88,28 @@ def test_labels() -> None:
 def test_the_folder_takes_digests_only() -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         files.get("../../etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("content", "mime"),
+    [
+        (b"#!AMR\n" + b"0" * 40, "audio/amr"),
+        (b"ID3\x04" + b"0" * 40, "audio/mpeg"),
+        (b"\xff\xfb\x90\x00" + b"0" * 40, "audio/mpeg"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt " + b"0" * 40, "audio/wav"),
+        (b"\x00\x00\x00\x20ftypM4A " + b"0" * 40, "audio/mp4"),
+        (b"\x00\x00\x00\x20ftypisom" + b"0" * 40, "video/mp4"),
+    ],
+)
+def test_a_recording_is_kept_as_it_is(content: bytes, mime: str) -> None:
+    """录音录像 as evidence: known by its bytes, not by its name."""
+    assert photos.look(content) == photos.Look(mime, content)
+
+
+def test_a_jpeg_isnt_taken_for_a_bare_mp3() -> None:
+    assert photos.look(jpeg()).mime == "image/jpeg"
+
+
+def test_a_photo_isnt_a_recording() -> None:
+    with pytest.raises(Refused, match="file_unreadable"):
+        photos.look(b"#!AMR\n" + b"0" * 40, recordings=False)

@@ -46,12 +46,10 @@ def test_leaves_are_the_lowest_of_each_branch() -> None:
     assert {leaf.type for leaf in selectors.leaves("praise")} == {CaseType.PRAISE}
 
 
-def test_type_of_and_unknown_ones() -> None:
-    assert selectors.type_of(id_of("opinion.quality.frequent")) is CaseType.OPINION
-    for ask in (lambda: selectors.type_of(0), lambda: selectors.category("no.such")):
-        with pytest.raises(Refused) as caught:
-            ask()
-        assert caught.value.code == "not_found"
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(Refused) as caught:
+        selectors.category("no.such")
+    assert caught.value.code == "not_found"
 
 
 def test_below_and_attitude() -> None:

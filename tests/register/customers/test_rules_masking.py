@@ -50,19 +50,6 @@ def test_a_phone(phone: str, shown: str) -> None:
     assert masking.mask_phone(phone) == shown
 
 
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        pytest.param("51343620000320711X", "5***************1X", id="18 characters"),
-        pytest.param("110105491231002", "1************02", id="15 digits"),
-        pytest.param("12345", "*****", id="too short"),
-        pytest.param("", "", id="empty"),
-    ],
-)
-def test_an_identity_number(number: str, shown: str) -> None:
-    assert masking.mask_id_number(number) == shown
-
-
 def test_an_address_ends_at_the_estate() -> None:
     assert masking.mask_address("檀溪镇", "", "名仕家天下") == "檀溪镇名仕家天下****"
     assert masking.mask_address("尹集乡", "凤凰村", "", has_more=False) == "尹集乡凤凰村"

@@ -6,7 +6,7 @@ Substation H1 feeds feeder F1: S1 ─ S2 ─ S3, and S4 behind S2. Areas A1 on S
 from dataclasses import dataclass
 
 from longzhong.register.network import selectors, services
-from longzhong.register.network.models import Feeder, Section
+from longzhong.register.network.models import Feeder, Meter, Section
 from longzhong.register.network.rules import AreaRow, FeederRow, MeterRow, SectionRow, SubstationRow
 from tests.register.org.make import DAY, MACHINE, NOW, City, city
 
@@ -54,7 +54,7 @@ def network() -> Net:
     return Net(
         made,
         selectors.area_ids([row.code for row in AREAS]),
-        selectors.meter_ids([row.code for row in METERS]),
+        dict(Meter.objects.values_list("code", "id")),
         dict(Section.objects.values_list("code", "id")),
         dict(Feeder.objects.values_list("code", "id")),
     )

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from longzhong.kit import clock
 from longzhong.register.network import selectors, services
-from longzhong.register.network.models import Area, MeterArea
+from longzhong.register.network.models import Area, Meter, MeterArea
 from longzhong.register.network.rules import AreaRow, MeterRow, SectionRow
 from longzhong.register.org.rules import Role
 from tests.register.access.make import person
@@ -89,7 +89,7 @@ def test_the_check_opens_lists_and_the_forms_that_mend(net: Net) -> None:
         assert line.check.label in text(admin, f"/network/topology/{line.check.problem}/")
     assert admin.get("/network/topology/nothing/").status_code == 404
 
-    area, meter = selectors.area_ids(["A9"])["A9"], selectors.meter_ids(["Q1"])["Q1"]
+    area, meter = selectors.area_ids(["A9"])["A9"], Meter.objects.get(code="Q1").pk
     assert f"/areas/{area}/grid/" in text(admin, "/network/topology/area_no_grid/")
     assert "无网格台区" in text(admin, f"/areas/{area}/grid/")
     form = {"target": "G1", "from_on": str(DAY)}

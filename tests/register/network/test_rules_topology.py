@@ -19,7 +19,6 @@ from longzhong.register.network.rules import (
     check_areas,
     check_sections,
     fault_of,
-    phase_fits,
     plain_code,
     supplied_sections,
 )
@@ -84,13 +83,6 @@ def test_sections() -> None:
 def test_every_problem_has_its_line() -> None:
     assert set(CHECK_OF) == set(Problem)
     assert len(CHECKS) == len(Problem)
-
-
-@pytest.mark.parametrize(
-    ("phase", "wiring", "fits"), [("A", 1, True), ("ABC", 3, True), ("ABC", 1, False), ("B", 3, False)]
-)
-def test_phase_and_wiring(phase: str, wiring: int, fits: bool) -> None:
-    assert phase_fits(phase, wiring) is fits
 
 
 def test_plain_code() -> None:

@@ -46,7 +46,7 @@ def test_a_load_moves_renames_and_hands_over() -> None:
     assert (before.unit, before.manager, before.social_grid) == ("檀溪所", "尚荣成", "檀溪社区网格")
     assert (after.unit, after.manager, after.social_grid) == ("隆中所", "张惠芳", "新社区网格")
     assert after.name == "檀溪片区"
-    assert selectors.unit_of_grid(here.grids["G2"], LATER) == here.units["42060201"]
+    assert selectors.units_of_grids([here.grids["G2"]], LATER) == {here.grids["G2"]: here.units["42060201"]}
     assert load(GridRow("G2", "檀溪片区", "42060201", 32.01, 112.1, "", "SG9", "改名的网格"), on=LATER) == (0, 1, 0, [])
 
 

@@ -19,6 +19,17 @@ MAX_BYTES = 12 * 2**20
 MAX_PIXELS = 80_000_000
 SERVED_PX = 1920
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+RECORDINGS = (
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"OggS", "audio/ogg"),
+    (8, b"WAVE", "audio/wav"),
+    (4, b"ftypM4A", "audio/mp4"),
+    (4, b"ftyp3gp", "audio/3gpp"),
+    (4, b"ftypmp42", "video/mp4"),
+    (4, b"ftypisom", "video/mp4"),
+)
+"""Sound and video (录音录像) by the bytes at a place; kept and served as they are, to be saved, never played in the page."""
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 
 
@@ -35,22 +46,31 @@ class Look:
     taken_at: datetime | None = None
 
 
-def look(content: bytes) -> Look:
-    """Recognise JPEG, PNG, WebP and PDF; refuse everything else, and what is too large."""
+def look(content: bytes, *, recordings: bool = True) -> Look:
+    """Recognise JPEG, PNG, WebP, PDF and (unless only pictures are wanted) recordings; refuse all else, and what is too large."""
     if len(content) > MAX_BYTES:
         raise Refused("file_too_large", _("文件超过 12 MB，没有保存；请压缩后重传。"), size=len(content))
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         raise Refused("photo_heic", _("HEIC 照片无法显示，没有保存；请在手机相机设置里选“兼容性最佳”（JPEG）后重拍。"))
     if content[:5] == b"%PDF-":
         return Look("application/pdf", content)
+    if recordings and (mime := _recording(content)) is not None:
+        return Look(mime, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return _photo(content)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused(
-            "file_unreadable", _("文件不是完好的照片（JPEG、PNG、WebP）或 PDF，没有保存；请重拍或另选。")
+            "file_unreadable", _("文件不是完好的照片（JPEG、PNG、WebP）、PDF 或录音录像，没有保存；请重拍或另选。")
         ) from error
+
+
+def _recording(content: bytes) -> str | None:
+    """The kind of a recording; a bare MP3 begins with a frame's eleven set bits."""
+    if content[:1] == b"\xff" and len(content) > 1 and content[1] & 0xE0 == 0xE0:
+        return "audio/mpeg"
+    return next((mime for start, mark, mime in RECORDINGS if content[start : start + len(mark)] == mark), None)
 
 
 def _photo(content: bytes) -> Look:

@@ -14,6 +14,7 @@ from longzhong.dispatch.matters.selectors.clocks import (
     run_of,
     started_at,
 )
+from longzhong.dispatch.matters.selectors.outlooks import OutlookCard, foreseen, outlooks, span_of
 from longzhong.dispatch.matters.selectors.timelines import (
     FileCard,
     OfferCard,
@@ -32,6 +33,7 @@ __all__ = [
     "ClockCard",
     "FileCard",
     "OfferCard",
+    "OutlookCard",
     "Served",
     "StepCard",
     "alarm_line",
@@ -42,6 +44,7 @@ __all__ = [
     "clock_cards",
     "counted_steps",
     "due_marks",
+    "foreseen",
     "last_anchor",
     "late_matters",
     "line_of",
@@ -49,9 +52,11 @@ __all__ = [
     "next_deadline",
     "next_mark_at",
     "open_offer",
+    "outlooks",
     "run_of",
     "said",
     "served_file",
+    "span_of",
     "started_at",
     "steps",
     "timeline",

@@ -1,5 +1,6 @@
 """Writes of matters: clocks, sweeps, steps, files, hand-overs, client keys, anchors."""
 
+from longzhong.dispatch.matters.rules.outlooks import NewOutlook
 from longzhong.dispatch.matters.rules.terms import NewClock
 from longzhong.dispatch.matters.services.anchors import anchor_heads
 from longzhong.dispatch.matters.services.attachments import Upload, attach, keep_file
@@ -20,12 +21,14 @@ from longzhong.dispatch.matters.services.handovers import (
     withdraw_handover,
 )
 from longzhong.dispatch.matters.services.keys import once
+from longzhong.dispatch.matters.services.outlooks import end_outlook, note_outlook
 from longzhong.dispatch.matters.services.steps import NewStep, add_step, erase_words, lock_matter
 from longzhong.dispatch.matters.services.sweeping import BATCH, Swept, sweep
 
 __all__ = [
     "BATCH",
     "NewClock",
+    "NewOutlook",
     "NewStep",
     "Swept",
     "Upload",
@@ -34,11 +37,13 @@ __all__ = [
     "anchor_heads",
     "attach",
     "decline_handover",
+    "end_outlook",
     "erase_words",
     "give_clocks",
     "hear_customer",
     "keep_file",
     "lock_matter",
+    "note_outlook",
     "offer_handover",
     "once",
     "pause_clocks",

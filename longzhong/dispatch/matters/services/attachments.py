@@ -10,10 +10,12 @@ from longzhong.dispatch.matters.models import Attachment
 from longzhong.dispatch.matters.services.steps import NewStep, add_step
 from longzhong.kit.actor import Actor
 
+PHOTO = "photo"
+
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came: its kind is what it is evidence of (photo, document)."""
+    """A file as it came: its kind is what it is evidence of (photo, document, evidence); a photo is no recording."""
 
     kind: str
     name: str
@@ -23,7 +25,7 @@ class Upload:
 @transaction.atomic
 def keep_file(*, matter: str, upload: Upload, by: Actor, at: datetime) -> Attachment:
     """Store an upload for a step that is about to be added; the step takes it into the chain."""
-    seen = photos.look(upload.content)
+    seen = photos.look(upload.content, recordings=upload.kind != PHOTO)
     return Attachment.objects.create(
         matter=matter, kind=upload.kind, name=upload.name[-120:], mime=seen.mime, size=len(upload.content),
         sha256=files.put(upload.content), served_sha256=files.put(seen.served), width=seen.width, height=seen.height,

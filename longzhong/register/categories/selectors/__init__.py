@@ -8,12 +8,12 @@ from longzhong.register.categories.selectors.reading import (
     by_codes,
     by_ids,
     category,
+    classes,
     label_of,
     labels,
     leaves,
     of_external,
     tree,
-    type_of,
     visible_to,
 )
 
@@ -26,6 +26,7 @@ __all__ = [
     "by_ids",
     "category",
     "children",
+    "classes",
     "holding",
     "label_of",
     "labels",
@@ -36,6 +37,5 @@ __all__ = [
     "of_external",
     "row",
     "tree",
-    "type_of",
     "visible_to",
 ]

@@ -77,14 +77,6 @@ def label_of(category_id: int) -> str:
     return labels([category_id]).get(category_id, "")
 
 
-def type_of(category_id: int) -> CaseType:
-    """The root's code; `not_found` for an id that isn't there."""
-    kind = Category.objects.filter(pk=category_id).values_list("type", flat=True).first()
-    if kind is None:
-        raise Refused("not_found", _("没有这个分类。"), category=category_id)
-    return CaseType(kind)
-
-
 def leaves(type: str | None = None, *, day: date | None = None) -> list[Node]:
     """What a case may be filed under on a day (today): live categories without live ones below, in the tree's order."""
     when = on_day(day or clock.today())
@@ -101,6 +93,12 @@ def of_external(system: str, code: str) -> Node | None:
 def attitude_ids() -> frozenset[int]:
     """The categories about the manner of staff, retired ones too: past cases count as well (S2-04)."""
     return frozenset(Category.objects.filter(attitude=True).values_list("id", flat=True))
+
+
+def classes() -> dict[int, int]:
+    """Every category → its class (the level below the type); types and classes are their own."""
+    rows = Category.objects.values_list("id", "parent", "parent__parent")
+    return {one: parent if parent and above else one for one, parent, above in rows}
 
 
 def below(category_id: int) -> frozenset[int]:

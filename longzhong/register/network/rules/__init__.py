@@ -14,7 +14,6 @@ from longzhong.register.network.rules.topology import (
     check_areas,
     check_sections,
     doubtful_duplicates,
-    phase_fits,
     plain_code,
     supplied_sections,
 )
@@ -73,7 +72,6 @@ __all__ = [
     "doubtful_duplicates",
     "fault_of",
     "loops",
-    "phase_fits",
     "plain_code",
     "supplied_sections",
     "unsupplied",

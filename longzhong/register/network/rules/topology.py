@@ -145,8 +145,3 @@ def plain_code(code: str) -> str:
     """A code without what typing adds: width, case, spaces, dashes, leading zeros."""
     text = unicodedata.normalize("NFKC", code).upper()
     return "".join(char for char in text if char.isalnum()).lstrip("0")
-
-
-def phase_fits(phase: str, wiring: int) -> bool:
-    """Whether a known phase goes with the wiring: one of A, B, C for one phase, ABC for three."""
-    return (phase == "ABC") == (wiring == 3)

@@ -146,6 +146,11 @@ def area_ids(codes: Collection[str]) -> dict[str, int]:
     return dict(Area.objects.filter(code__in=codes).values_list("code", "id"))
 
 
+def area_names(ids: Collection[int]) -> dict[int, str]:
+    """The names of areas by id."""
+    return dict(Area.objects.filter(pk__in=ids).values_list("id", "name"))
+
+
 def lock_area(area_id: int) -> None:
     """Hold an area's row until the end of the transaction: what is decided per area happens one after another."""
     Area.objects.select_for_update(of=("self",)).filter(pk=area_id).first()

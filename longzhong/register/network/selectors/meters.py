@@ -116,10 +116,3 @@ def meters_of_area(area_id: int, day: date | None = None) -> list[tuple[str, Are
     codes = Meter.objects.filter(on_day(day or clock.today(), "areas__"), areas__area=area_id)
     refs = areas_of_meters(codes.values_list("code", flat=True), day or clock.today())
     return sorted(refs.items(), key=lambda item: (item[1].kind != MeterKind.AREA, item[0]))
-
-
-def meter_ids(codes: Collection[str]) -> dict[str, int]:
-    """Meter ids by code; unknown codes are missing."""
-    wanted = set(codes)
-    rows = Meter.objects.all() if len(wanted) > MANY else Meter.objects.filter(code__in=wanted)
-    return {code: pk for code, pk in rows.values_list("code", "id") if code in wanted}

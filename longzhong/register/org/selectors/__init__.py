@@ -27,7 +27,6 @@ from longzhong.register.org.selectors.grids import (
     grids_of_units,
     manager_of,
     managers_of,
-    unit_of_grid,
     units_of_grids,
     visible_grids,
 )
@@ -59,8 +58,10 @@ from longzhong.register.org.selectors.units import (
     units_below,
     visible_units,
 )
+from longzhong.register.org.selectors.wording import UNIT_LABEL, of_unit
 
 __all__ = [
+    "UNIT_LABEL",
     "GridCard",
     "GridLine",
     "Head",
@@ -92,6 +93,7 @@ __all__ = [
     "heads",
     "manager_of",
     "managers_of",
+    "of_unit",
     "on_duty",
     "own_days",
     "profiles",
@@ -110,7 +112,6 @@ __all__ = [
     "unit_card",
     "unit_ids",
     "unit_names",
-    "unit_of_grid",
     "units",
     "units_below",
     "units_of_grids",

@@ -105,11 +105,6 @@ def grids_lacking(rows: QuerySet[GridCell], what: str, day: date) -> QuerySet[Gr
     return rows.exclude(pk__in=paired.values("grid"))
 
 
-def unit_of_grid(grid_id: int, day: date) -> int | None:
-    """The station of a cell on a day."""
-    return units_of_grids([grid_id], day).get(grid_id)
-
-
 def units_of_grids(grid_ids: Collection[int], day: date) -> dict[int, int]:
     """The station of each cell that had one on the day."""
     return dict(GridUnit.objects.on(day).filter(grid__in=grid_ids).values_list("grid_id", "unit_id"))
