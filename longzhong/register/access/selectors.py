@@ -222,10 +222,6 @@ def users_of_staff(staff_ids: Collection[int]) -> dict[int, int]:
     return dict(User.objects.filter(staff__in=staff_ids, is_active=True).values_list("staff_id", "id"))
 
 
-def staff_of_user(user_id: int) -> int | None:
-    return User.objects.filter(pk=user_id).values_list("staff_id", flat=True).first()
-
-
 def journal_day(rows: QuerySet[JournalEntry], value: str) -> QuerySet[JournalEntry]:
     """The entries of one civil day, written "2026-03-02"; all of them if it isn't a day."""
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -20,6 +20,7 @@ from longzhong.dispatch.notifications.rules import (
     VarType,
 )
 from longzhong.dispatch.notifications.services import NewProvider, NewTemplate
+from longzhong.kit import clock
 from longzhong.kit.actor import Actor
 from longzhong.register.customers import selectors as customers
 from longzhong.register.customers import services as customer_services
@@ -151,3 +152,14 @@ __all__ = [
     "COMMON", "MORNING", "NIGHT", "NOON", "VARIABLES", "Fake", "GiveUp", "TryAgain", "a_provider", "a_template",
     "accounts", "compose", "queue", "send", "skips", "states", "to_accounts",
 ]  # fmt: skip
+
+
+def queued(county: County, number: int = 4, **changes: Any) -> Notice:
+    direct = [Recipient(phone=f"1380013{n:04}", params={"account": f"****{n:04}"}) for n in range(number)]
+    return queue(compose(county, direct, **changes))
+
+
+def later() -> None:
+    """The retry moments of waiting messages have come."""
+    Message.objects.filter(state="queued").update(next_at=clock.real_now() - timedelta(seconds=1))
+    Message.objects.filter(lease_until__isnull=False).update(lease_until=clock.real_now() - timedelta(seconds=1))

@@ -161,6 +161,16 @@ def test_account_state(state: str | None, why: Skip | None) -> None:
     assert state_fault(state) is why
 
 
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_an_account_being_closed_gets_nothing_of_the_silent_purposes(purpose: Purpose) -> None:
+    silent = NoticeLimits().closing_silent
+    wanted = Skip.ACCOUNT_CLOSING if purpose in (Purpose.BILLING, Purpose.MARKETING) else None
+    assert state_fault("closing", purpose, silent) is wanted
+    assert state_fault("closing", purpose, ()) is None
+    assert state_fault("active", purpose, silent) is None
+    assert state_fault("closed", purpose, ()) is Skip.ACCOUNT_CLOSED
+
+
 @pytest.mark.parametrize(
     ("preference", "agreed", "purpose", "why"),
     [

@@ -1,6 +1,5 @@
-"""Who gets a message, who doesn't and why; chunks, repetition, release and cancellation."""
+"""Who gets a message, who doesn't and why; chunks, repetition, who may compose."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from longzhong.dispatch.notifications import selectors, services
-from longzhong.dispatch.notifications.models import Covered, Message, Notice, Template
-from longzhong.dispatch.notifications.rules import Channel, Kind, Purpose, Recipient, Text
+from longzhong.dispatch.notifications.models import Covered, Message, Notice
+from longzhong.dispatch.notifications.rules import Channel, Purpose, Recipient
 from longzhong.dispatch.notifications.services import composing
 from longzhong.kit import vault
-from longzhong.kit.actor import Actor, Scope
 from longzhong.kit.errors import Refused
-from longzhong.kit.models import Fact
 from longzhong.register.customers import selectors as customers
 from longzhong.register.customers import services as customer_services
 from longzhong.register.customers.models import Account, Contact
@@ -23,14 +20,9 @@ from longzhong.register.customers.rules.contacts import Purpose as Consented
 from longzhong.register.customers.services import ContactForm
 from tests.dispatch.make import SYSTEM, County
 from tests.dispatch.notifications import make
-from tests.dispatch.notifications.make import MORNING, NIGHT, NOON
+from tests.dispatch.notifications.make import NOON
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def templates(county: County) -> None:
-    make.a_template()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
 
 
 def close_account(account_id: int, *verbs: str) -> None:
@@ -250,92 +242,6 @@ def test_who_may_compose_and_for_whom(county: County) -> None:
         make.queue(notice)
 
 
-def test_quiet_hours_wait_for_the_morning_emergencies_do_not(county: County) -> None:
-    ids = make.accounts(county, 1)
-    calm = make.queue(make.compose(county, make.to_accounts(ids)), NIGHT)
-    assert calm.send_from == MORNING
-    make.a_provider()
-    fake = make.Fake()
-    make.send(fake, NIGHT)
-    assert not fake.got
-    make.a_template(code="urgent", purpose=Purpose.EMERGENCY)
-    urgent = make.queue(make.compose(county, make.to_accounts(ids), template="urgent"), NIGHT)
-    assert urgent.send_from == NIGHT
-    make.send(fake, NIGHT)
-    assert len(fake.got) == 1
-    make.send(fake, MORNING)
-    assert len(fake.got) == 2
-    stale = make.compose(county, make.to_accounts(ids), send_until=MORNING)
-    with pytest.raises(Refused, match="too_late"):
-        make.queue(stale, NIGHT)
-
-
-def test_a_batch_that_runs_into_the_night_sleeps(county: County) -> None:
-    notice = make.queue(make.compose(county, make.to_accounts(make.accounts(county, 2))), NOON)
-    make.a_provider()
-    fake = make.Fake()
-    make.send(fake, NIGHT)
-    assert make.states(notice) == {"queued": 2}
-    make.send(fake, MORNING)
-    assert make.states(notice) == {"sent": 2}
-
-
-def test_a_phone_has_a_daily_limit(county: County) -> None:
-    (one, two) = make.accounts(county, 2)
-    for _ in range(5):
-        make.queue(make.compose(county, make.to_accounts([one])))
-    notice = make.queue(make.compose(county, make.to_accounts([one, two])))
-    assert make.skips(notice) == ["frequency"]
-    assert make.states(notice) == {"queued": 1, "skipped": 1}
-    make.a_template(code="urgent", purpose=Purpose.EMERGENCY)
-    assert make.states(make.queue(make.compose(county, make.to_accounts([one]), template="urgent"))) == {"queued": 1}
-    tomorrow = make.queue(make.compose(county, make.to_accounts([one])), MORNING)
-    assert make.states(tomorrow) == {"queued": 1}
-
-
-def test_approval_by_somebody_else(county: County) -> None:
-    make.a_template(needs_approval=True)
-    (one,) = make.accounts(county, 1)
-    quality = Actor(7, None, "优服", (Scope("quality", frozenset({county.station})),))
-    notice = make.compose(county, make.to_accounts([one]), by=quality)
-    assert notice.state == "pending"
-    with pytest.raises(Refused, match="wrong_state"):
-        make.queue(notice)
-    with pytest.raises(Refused, match="approve_own"):
-        services.approve_notice(notice_id=notice.pk, by=quality, at=NOON)
-    with pytest.raises(Refused, match="not_allowed"):
-        services.approve_notice(notice_id=notice.pk, by=county.head, at=NOON)
-    services.approve_notice(notice_id=notice.pk, by=replace(quality, user_id=8), at=NOON)
-    assert make.queue(notice).state == "queued"
-
-
-def test_cancelling_takes_back_what_has_not_gone_out(county: County) -> None:
-    ids = make.accounts(county, 3)
-    make.a_provider(rate_per_s=1.0)
-    notice = make.queue(make.compose(county, make.to_accounts(ids), cause="outages.outage:12"))
-    make.send(make.Fake(), rounds=1)
-    with pytest.raises(Refused, match="cancel_needs_reason"):
-        services.cancel_notice(notice_id=notice.pk, reason=" ", by=SYSTEM, at=NOON)
-    assert services.cancel_cause(cause="outages.outage:12", reason="计划变更", by=SYSTEM, at=NOON) == 1
-    assert make.states(notice) == {"sent": 1, "cancelled": 2}
-    assert services.cancel_cause(cause="outages.outage:12", reason="计划变更", by=SYSTEM, at=NOON) == 0
-    (card,) = selectors.of_cause("outages.outage:12")
-    assert (card.state, card.counts.sent, card.counts.cancelled) == ("cancelled", 1, 2)
-    with pytest.raises(Refused, match="not_found"):
-        services.cancel_notice(
-            notice_id=notice.pk, reason="x", by=county.actor("other", "station", units=(1,)), at=NOON
-        )
-
-
-def test_every_step_is_told_with_its_counts(county: County) -> None:
-    make.a_provider()
-    notice = make.queue(make.compose(county, make.to_accounts(make.accounts(county, 2))))
-    make.send(make.Fake())
-    told = list(Fact.objects.filter(name="NoticeMoved").order_by("id").values_list("body__verb", "body__sent"))
-    assert told == [("compose", 0), ("ready", 0), ("queue", 0), ("start", 0), ("finish", 2)]
-    assert selectors.progress(notice.pk).counts.sent == 2
-
-
 def test_reaching_many_costs_the_same_queries(county: County) -> None:
     ids = make.accounts(county, 30)
     with CaptureQueriesContext(connection) as queries:
@@ -344,44 +250,3 @@ def test_reaching_many_costs_the_same_queries(county: County) -> None:
     assert len(found) == 30
     assert all(one.contacts[0].agreed for one in found.values())
     assert Account.objects.count() == 30
-
-
-def test_templates_are_checked_and_kept_in_editions(county: County) -> None:
-    make.a_template()
-    assert Template.objects.count() == 1, "an equal edition changes nothing"
-    make.a_template(title="计划检修停电")
-    assert list(Template.objects.order_by("edition").values_list("edition", "current")) == [(1, False), (2, True)]
-    for code, changes in {
-        "template_code": {"code": "停电"}, "template_empty": {"texts": {}}, "template_signature": {"signature": ""},
-        "template_retention": {"retention_days": 0}, "template_variables": {"variables": make.VARIABLES * 2},
-        "template_text": {"texts": {Channel.SMS: Text("{nothing}")}},
-    }.items():  # fmt: skip
-        with pytest.raises(Refused, match=code):
-            make.a_template(**changes)
-    with pytest.raises(Refused, match="not_allowed"):
-        services.retire_template(code="planned", by=county.zhang, at=NOON)
-    services.retire_template(code="planned", by=SYSTEM, at=NOON)
-    with pytest.raises(Refused, match="template_unknown"):
-        services.retire_template(code="planned", by=SYSTEM, at=NOON)
-
-
-def test_providers_are_checked_and_keep_their_secrets(county: County) -> None:
-    make.a_provider(secrets={"key": "tong", "secret": "mima-2026"})
-    pk = make.a_provider(name="短信甲")
-    row = services.sending.Provider.objects.get(pk=pk)
-    assert "mima-2026" not in str(row.__dict__)
-    assert services.providers.config_of(row).secrets == {"key": "tong", "secret": "mima-2026"}
-    for code, changes in {
-        "provider_kind": {"kind": Kind.PORTAL}, "provider_numbers": {"rate_per_s": 0}, "provider_lease": {"lease_s": 1},
-        "provider_setting": {"settings": {"url": "http://127.0.0.1"}},
-    }.items():  # fmt: skip
-        with pytest.raises(Refused, match=code):
-            make.a_provider(**changes)
-    with pytest.raises(Refused, match="provider_setting"):
-        make.a_provider(settings={"url": "http://127.0.0.1", "fields": "nonsense"})
-    with pytest.raises(Refused, match="provider_unknown"):
-        services.switch_provider(code="nothing", enabled=True, by=SYSTEM, at=NOON)
-    with pytest.raises(Refused, match="not_allowed"):
-        services.switch_provider(code="sms-a", enabled=False, by=county.head, at=NOON)
-    services.switch_provider(code="sms-a", enabled=False, by=SYSTEM, at=NOON)
-    assert selectors.open_channels() == frozenset()

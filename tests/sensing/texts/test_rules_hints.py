@@ -3,11 +3,11 @@
 import pytest
 
 from longzhong.sensing.texts.rules import (
-    CAUSE_NAMES,
+    CAUSE_LABELS,
     HAZARD_NAMES,
-    Cause,
     Hazard,
     Mood,
+    RootCause,
     Secrecy,
     Urgency,
     causes,
@@ -58,15 +58,15 @@ def test_the_worst_hazard_comes_first() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("请问几点来电", Mood.PLAIN),
-        ("我很不满", Mood.UPSET),
-        ("什么态度", Mood.UPSET),
-        ("快来修！！", Mood.UPSET),
+        ("请问几点来电", Mood.CALM),
+        ("我很不满", Mood.EXCITED),
+        ("什么态度", Mood.EXCITED),
+        ("快来修！！", Mood.EXCITED),
         ("忍无可忍", Mood.FURIOUS),
         ("客户非常激动", Mood.FURIOUS),
         ("太过分了！！！", Mood.FURIOUS),
         ("多次反映一直不解决，没人管", Mood.FURIOUS),
-        ("客户没有不满", Mood.PLAIN),
+        ("客户没有不满", Mood.CALM),
     ],
 )
 def test_mood(text: str, found: Mood) -> None:
@@ -99,7 +99,7 @@ def test_over_heads(text: str, found: tuple[str, ...]) -> None:
         ("不要透露是我说的", Secrecy.CONFIDENTIAL),
         ("怕报复", Secrecy.CONFIDENTIAL),
         ("匿名，请保密", Secrecy.ANONYMOUS),
-        ("电表坏了", Secrecy.NONE),
+        ("电表坏了", Secrecy.OPEN),
     ],
 )
 def test_secrecy(text: str, found: Secrecy) -> None:
@@ -112,10 +112,10 @@ def test_secrecy(text: str, found: Secrecy) -> None:
         ("家里有人用呼吸机", Urgency.URGENT),
         ("马上来人", Urgency.URGENT),
         ("线断了掉在路上", Urgency.URGENT),
-        ("没有危险，慢慢来", Urgency.PLAIN),
-        ("请尽快", Urgency.IMPORTANT),
-        ("冰柜里的货要坏了", Urgency.IMPORTANT),
-        ("问一下电价", Urgency.PLAIN),
+        ("没有危险，慢慢来", Urgency.NORMAL),
+        ("请尽快", Urgency.HIGH),
+        ("冰柜里的货要坏了", Urgency.HIGH),
+        ("问一下电价", Urgency.NORMAL),
     ],
 )
 def test_urgency(text: str, found: Urgency) -> None:
@@ -125,18 +125,18 @@ def test_urgency(text: str, found: Urgency) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("营业员不耐烦还挂电话", {Cause.ATTITUDE}),
-        ("工作人员前后说法不一", {Cause.KNOWLEDGE}),
-        ("不知道流程，看不懂账单", {Cause.UNFAMILIAR}),
-        ("三天两头停电，电压低", {Cause.QUALITY}),
-        ("客户不听解释，扬言闹事", {Cause.PERSONALITY}),
-        ("停电了打电话，客服态度差", {Cause.ATTITUDE, Cause.QUALITY}),
+        ("营业员不耐烦还挂电话", {RootCause.ATTITUDE}),
+        ("工作人员前后说法不一", {RootCause.KNOWLEDGE}),
+        ("不知道流程，看不懂账单", {RootCause.UNFAMILIAR}),
+        ("三天两头停电，电压低", {RootCause.SUPPLY}),
+        ("客户不听解释，扬言闹事", {RootCause.TEMPER}),
+        ("停电了打电话，客服态度差", {RootCause.ATTITUDE, RootCause.SUPPLY}),
         ("谢谢", set()),
     ],
 )
-def test_five_causes(text: str, found: set[Cause]) -> None:
+def test_five_causes(text: str, found: set[RootCause]) -> None:
     assert set(causes(text)) == found
-    assert len(Cause) == len(CAUSE_NAMES) == 5
+    assert len(RootCause) == len(CAUSE_LABELS) == 5
 
 
 def test_all_hints_at_once() -> None:

@@ -8,13 +8,21 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from longzhong.dispatch.notifications.gateways import Back, Config, GiveUp, Known, Outcome, Outgoing, Result, TryAgain
+from longzhong.dispatch.notifications.gateways import (
+    Config,
+    GiveUp,
+    Outcome,
+    Outgoing,
+    Result,
+    Silent,
+    TryAgain,
+)
 from longzhong.kit import clock
 
 CUT_OFF = (smtplib.SMTPServerDisconnected, OSError)
 
 
-class EmailSmtp:
+class EmailSmtp(Silent):
     """One connection a batch."""
 
     def __init__(self, config: Config) -> None:
@@ -34,15 +42,6 @@ class EmailSmtp:
                     raise TryAgain("broken") from error
         finally:
             _hang_up(server)
-
-    def query(self, our_id: str, ref: str) -> Known:  # noqa: ARG002
-        return Known.CANT_SAY
-
-    def receipts(self) -> list[Back]:
-        return []
-
-    def close(self) -> None:
-        """Nothing stays open between batches."""
 
     def _mail(self, server: smtplib.SMTP, one: Outgoing) -> Result:
         try:

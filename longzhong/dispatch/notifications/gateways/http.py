@@ -1,12 +1,15 @@
 """One HTTP connection to one provider; says whether a failure came before or after the bytes left."""
 
 import json
-from collections.abc import Mapping
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from longzhong.dispatch.notifications.gateways import GiveUp, Outcome, TryAgain
+from longzhong.dispatch.notifications.gateways import GiveUp, Outcome, Outgoing, Result, Silent, TryAgain
 
 JSON_TYPE = "application/json; charset=utf-8"
 FORM_TYPE = "application/x-www-form-urlencoded; charset=utf-8"
@@ -92,3 +95,48 @@ def by_status(status: int) -> tuple[Outcome, str] | None:
     if status >= 500:
         return Outcome.UNKNOWN, f"http_{status}"
     return (Outcome.REFUSED, f"http_{status}") if status >= 300 else None
+
+
+@dataclass(frozen=True)
+class Post:
+    """What is posted for one message."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    query: str = ""
+
+
+class OneByOne(Silent, ABC):
+    """A gateway that posts every message by itself on one line a batch."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        self.url = url
+        self.timeout_s = timeout_s
+
+    @abstractmethod
+    def post_of(self, one: Outgoing) -> Post:
+        """How this provider wants a message."""
+
+    @abstractmethod
+    def judged(self, one: Outgoing, answer: Any) -> Result:
+        """What the provider's answer says; `answer` is None where it is no JSON."""
+
+    def send(self, batch: Sequence[Outgoing], until: float) -> Iterator[Result]:
+        line = Line(self.url, self.timeout_s)
+        try:
+            for one in batch:
+                if time.monotonic() > until:
+                    break
+                yield self._sent(line, one)
+        finally:
+            line.close()
+
+    def _sent(self, line: Line, one: Outgoing) -> Result:
+        post = self.post_of(one)
+        try:
+            status, raw = line.post(post.body, post.headers, query=post.query)
+        except CutOff:
+            return Result(one.id, Outcome.UNKNOWN, code="cut_off")
+        if (verdict := by_status(status)) is not None:
+            return Result(one.id, verdict[0], code=verdict[1])
+        return self.judged(one, read_json(raw))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from longzhong.dispatch.notifications.gateways import Back, Config, Known, Outcome, Outgoing, Result
+from longzhong.dispatch.notifications.gateways import Config, Known, Outcome, Outgoing, Result, Silent
 
 
-class Portal:
+class Portal(Silent):
     """Everything is there as soon as it is claimed."""
 
     def __init__(self, config: Config) -> None:
@@ -16,9 +16,3 @@ class Portal:
 
     def query(self, our_id: str, ref: str) -> Known:  # noqa: ARG002
         return Known.NEVER  # showing it twice is showing it once
-
-    def receipts(self) -> list[Back]:
-        return []
-
-    def close(self) -> None:
-        """Nothing is open."""

@@ -7,13 +7,13 @@ from itertools import islice
 from typing import Any
 
 from longzhong.dispatch.notifications.gateways import (
-    Back,
     Config,
     GiveUp,
     Known,
     Outcome,
     Outgoing,
     Result,
+    Silent,
     TryAgain,
 )
 from longzhong.dispatch.notifications.gateways.http import CutOff, Line, by_status, dig, encoded, read_json
@@ -21,7 +21,7 @@ from longzhong.dispatch.notifications.gateways.http import CutOff, Line, by_stat
 LIST_SIZE = 100
 
 
-class SmsHttp:
+class SmsHttp(Silent):
     """`fields` maps the provider's names to {address} {text} {our_id} {key} {secret}; `list_key` sends up to 100 at once."""
 
     def __init__(self, config: Config) -> None:
@@ -59,12 +59,6 @@ class SmsHttp:
         if state in _words(self.settings.get("found_values", "")):
             return Known.HAS
         return Known.NEVER if state in _words(self.settings.get("missing_values", "")) else Known.CANT_SAY
-
-    def receipts(self) -> list[Back]:
-        return []  # they come to our own address: api.py
-
-    def close(self) -> None:
-        """Nothing stays open between batches."""
 
     def _post(self, line: Line, some: list[Outgoing]) -> Iterator[Result]:
         items = [self._filled(one) for one in some]

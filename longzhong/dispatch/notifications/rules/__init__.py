@@ -16,6 +16,7 @@ from longzhong.dispatch.notifications.rules.machine import (
 )
 from longzhong.dispatch.notifications.rules.messages import (
     FAIL_WORDS,
+    GONE_SKIPS,
     HEARD_WORDS,
     INTERRUPTED_WORDS,
     MESSAGE_WORDS,
@@ -33,7 +34,7 @@ from longzhong.dispatch.notifications.rules.recipients import NewNotice, Recipie
 from longzhong.dispatch.notifications.rules.texts import VAR_WORDS, Text, Variable, VarType, moment_words
 
 __all__ = [
-    "APPROVERS", "CHANNEL_WORDS", "CLOSED", "COMPOSERS", "EDITORS", "FAIL_WORDS", "HEARD_WORDS", "INTERRUPTED_WORDS",
+    "APPROVERS", "CHANNEL_WORDS", "CLOSED", "COMPOSERS", "EDITORS", "FAIL_WORDS", "GONE_SKIPS", "HEARD_WORDS", "INTERRUPTED_WORDS",
     "KEEPERS", "KINDS", "LONGEST", "MACHINE", "MESSAGE_WORDS", "MOVING", "PURPOSES", "READERS", "SKIP_WORDS",
     "STATE_WORDS", "UNSUBSCRIBE", "VAR_WORDS",
     "Channel", "Counts", "Heard", "Interrupted", "Kind", "MessageState", "NewNotice", "NoticeLimits", "Purpose",

@@ -15,6 +15,7 @@ class NoticeLimits:
     daily_per_phone: int = 5
     sms_parts: int = 4
     uncertain_asks: int = 5
+    closing_silent: tuple[str, ...] = ("billing", "marketing")  # purposes that an account being closed gets nothing of
 
 
 def is_quiet(at: datetime, limits: NoticeLimits) -> bool:

@@ -25,6 +25,7 @@ class Skip(StrEnum):
     ACCOUNT_UNKNOWN = "account_unknown"
     ACCOUNT_CLOSED = "account_closed"
     ACCOUNT_DEMOLISHED = "account_demolished"
+    ACCOUNT_CLOSING = "account_closing"
     NO_CONTACT = "no_contact"
     NOT_MOBILE = "not_mobile"
     NO_CONSENT = "no_consent"
@@ -55,8 +56,10 @@ MESSAGE_WORDS = {
     MessageState.QUEUED: "待发", MessageState.CLAIMED: "在途", MessageState.SENT: "已发", MessageState.FAILED: "失败",
     MessageState.UNCERTAIN: "结果不明", MessageState.CANCELLED: "已取消", MessageState.SKIPPED: "不发",
 }  # fmt: skip
+GONE_SKIPS = (Skip.ACCOUNT_CLOSED, Skip.ACCOUNT_DEMOLISHED, Skip.ACCOUNT_CLOSING)  # suppressed by the account's state
 SKIP_WORDS = {
     Skip.ACCOUNT_UNKNOWN: "没有这一户", Skip.ACCOUNT_CLOSED: "已销户", Skip.ACCOUNT_DEMOLISHED: "已拆迁",
+    Skip.ACCOUNT_CLOSING: "销户办理中，不发此类通知",
     Skip.NO_CONTACT: "没有联系电话", Skip.NOT_MOBILE: "只有固定电话，收不到短信", Skip.NO_CONSENT: "没有同意接收",
     Skip.PREFERENCE: "本人要求不联系", Skip.NO_ADDRESS: "没有所选渠道的地址", Skip.BAD_ADDRESS: "地址不成立",
     Skip.BAD_PARAMS: "内容缺少或过长", Skip.FREQUENCY: "当天已收到上限条数",

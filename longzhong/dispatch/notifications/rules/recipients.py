@@ -1,7 +1,7 @@
 """What is pushed down: a notice to compose, and its recipients as rows. This floor resolves no outage and asks for no reason."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -60,10 +60,15 @@ class Contactable(Protocol):
     def agreed(self) -> bool: ...
 
 
-def state_fault(state: str | None) -> Skip | None:
-    """Why an account in this state gets nothing (S0-38); None state: no such account."""
+def state_fault(state: str | None, purpose: str = "", silent: Collection[str] = ()) -> Skip | None:
+    """Why an account in this state gets nothing (S0-38); None state: no such account.
+
+    An account being closed gets no message of the purposes in `silent` (policy notices.closing_silent).
+    """
     if state is None:
         return Skip.ACCOUNT_UNKNOWN
+    if state == AccountState.CLOSING and purpose in silent:
+        return Skip.ACCOUNT_CLOSING
     return GONE.get(AccountState(state))
 
 

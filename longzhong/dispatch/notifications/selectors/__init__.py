@@ -20,6 +20,7 @@ from longzhong.dispatch.notifications.selectors.making import (
     Preview,
     current_template,
     enabled_providers,
+    last_edition,
     limits_of,
     previews,
     texts_of,
@@ -39,6 +40,8 @@ from longzhong.dispatch.notifications.selectors.progress import (
     reasons,
     still_composing,
     told_accounts,
+    withheld,
+    withheld_rows,
 )
 
 __all__ = [
@@ -55,6 +58,7 @@ __all__ = [
     "is_visible",
     "kept_counts",
     "label",
+    "last_edition",
     "limits_of",
     "masked",
     "message_lines",
@@ -77,5 +81,7 @@ __all__ = [
     "told_accounts",
     "variables_of",
     "visible_to",
+    "withheld",
+    "withheld_rows",
     "worded",
 ]

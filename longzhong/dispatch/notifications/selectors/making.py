@@ -61,6 +61,11 @@ def current_template(code: str) -> Template | None:
     return Template.objects.filter(code=code, current=True).first()
 
 
+def last_edition(code: str) -> Template | None:
+    """The newest edition of a code, in use or retired; for whoever ships texts and must not undo what a person did."""
+    return Template.objects.filter(code=code).order_by("-edition").first()
+
+
 def worded(template: Template, channel: Channel, text: Text, params: Mapping[str, str]) -> Text:
     """The text with its places filled, signed where it is a short message."""
     body = render(text.body, params)

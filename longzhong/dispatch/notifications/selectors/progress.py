@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from longzhong.dispatch.notifications.models import Covered, Message, Notice, Receipt
 from longzhong.dispatch.notifications.rules import (
     CLOSED,
     FAIL_WORDS,
+    GONE_SKIPS,
     SKIP_WORDS,
     Channel,
     Counts,
@@ -109,6 +111,16 @@ def told_accounts(cause: str, account_ids: Iterable[int]) -> frozenset[int]:
         account__in=list(account_ids), message__notice__cause=cause, message__state=MessageState.SENT
     )
     return frozenset(rows.values_list("account_id", flat=True))
+
+
+def withheld(account_ids: Iterable[int] | QuerySet[Any, Any]) -> int:
+    """How many messages weren't sent to these accounts because they are closed, being closed or demolished (S0-38)."""
+    return withheld_rows().filter(account__in=account_ids).values("message").distinct().count()
+
+
+def withheld_rows() -> QuerySet[Covered]:
+    """One row an account and message that wasn't sent because of the account's state; a higher app asks whether one exists."""
+    return Covered.objects.filter(message__state=MessageState.SKIPPED, message__reason__in=GONE_SKIPS)
 
 
 def still_composing() -> list[int]:

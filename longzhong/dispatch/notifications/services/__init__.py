@@ -19,7 +19,7 @@ from longzhong.dispatch.notifications.services.releasing import (
     resend_uncertain,
 )
 from longzhong.dispatch.notifications.services.retention import erase_old
-from longzhong.dispatch.notifications.services.sending import Sender, send_due, sending_slot
+from longzhong.dispatch.notifications.services.sending import Sender, sending_slot
 from longzhong.dispatch.notifications.services.settling import finish_notice, settle_batch, start_notice
 from longzhong.dispatch.notifications.services.templates import NewTemplate, keep_template, retire_template
 from longzhong.dispatch.notifications.services.uncertain import settle_uncertain
@@ -50,7 +50,6 @@ __all__ = [
     "record_receipts",
     "resend_uncertain",
     "retire_template",
-    "send_due",
     "sending_slot",
     "settle_batch",
     "settle_uncertain",

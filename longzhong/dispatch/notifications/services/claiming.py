@@ -52,7 +52,7 @@ def claim_batch(*, provider_id: int, by: Actor, at: datetime) -> Claimed | None:
     notice_id, ids = taken
     claim, provider.tokens, provider.refilled_at = secrets.randbits(62), tokens - len(ids), now
     provider.save(update_fields=["tokens", "refilled_at"])
-    living = _without_gone(ids, now)
+    living = _without_gone(notice_id, ids, now, at)
     Message.objects.filter(pk__in=living).update(
         state=MessageState.CLAIMED, provider=provider, claim=claim, claimed_at=now, attempts=F("attempts") + 1,
         lease_until=now + timedelta(seconds=provider.lease_s),
@@ -95,15 +95,17 @@ def _waiting(notice_id: int, provider: Provider, ahead: list[int], now: datetime
     return rows.exclude(passed__contains=[provider.pk])
 
 
-def _without_gone(ids: list[int], now: datetime) -> list[int]:
-    """Skip messages all of whose accounts were closed or demolished since they were composed (S0-38)."""
+def _without_gone(notice_id: int, ids: list[int], now: datetime, at: datetime) -> list[int]:
+    """Skip messages all of whose accounts are gone since they were composed; bills also where one is being closed (S0-38)."""
+    notice = Notice.objects.get(pk=notice_id)
+    silent = selectors.limits_of(notice, at).closing_silent
     accounts: dict[int, list[int]] = {}
     for message_id, account_id in Covered.objects.filter(message__in=ids).values_list("message_id", "account_id"):
         accounts.setdefault(message_id, []).append(account_id)
     states = customers.account_states({one for some in accounts.values() for one in some}) if accounts else {}
     gone: dict[Skip, list[int]] = {}
     for message_id, some in accounts.items():
-        faults = [state_fault(states.get(one)) for one in some]
+        faults = [state_fault(states.get(one), notice.purpose, silent) for one in some]
         if faults[0] is not None and None not in faults:
             gone.setdefault(faults[0], []).append(message_id)
     for why, dead in gone.items():

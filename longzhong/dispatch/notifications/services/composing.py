@@ -97,7 +97,12 @@ def _restart(notice_id: int) -> Plan:
     Covered.objects.filter(message__notice=notice).delete()
     Message.objects.filter(notice=notice).delete()
     Notice.objects.filter(pk=notice_id).update(composed=0)
-    return Plan.of(notice, selectors.variables_of(notice.template))
+    return _plan(notice)
+
+
+def _plan(notice: Notice) -> Plan:
+    silent = selectors.limits_of(notice, notice.made_at).closing_silent
+    return Plan.of(notice, selectors.variables_of(notice.template), silent)
 
 
 @transaction.atomic

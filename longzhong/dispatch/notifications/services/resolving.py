@@ -44,11 +44,12 @@ class Plan:
     purpose: Purpose
     variables: tuple[Variable, ...]
     params: Mapping[str, str]
+    silent: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, notice: Notice, variables: tuple[Variable, ...]) -> "Plan":
+    def of(cls, notice: Notice, variables: tuple[Variable, ...], silent: tuple[str, ...] = ()) -> "Plan":
         """The plan of a notice's row."""
-        return cls(tuple(map(Channel, notice.channels)), Purpose(notice.purpose), variables, notice.params)
+        return cls(tuple(map(Channel, notice.channels)), Purpose(notice.purpose), variables, notice.params, silent)
 
 
 def drafts(plan: Plan, recipients: Sequence[Recipient]) -> list[Draft]:
@@ -61,7 +62,7 @@ def drafts(plan: Plan, recipients: Sequence[Recipient]) -> list[Draft]:
 def _of(plan: Plan, one: Recipient, reach: Mapping[int, customers.Reach]) -> list[Draft]:
     account = reach.get(one.account_id) if one.account_id is not None else None
     if one.account_id is not None:
-        fault = state_fault(account.state if account else None)
+        fault = state_fault(account.state if account else None, plan.purpose, plan.silent)
         if fault is not None:
             return [_skipped(plan.channels[0], one, account is not None, fault)]
     if params_fault({**plan.params, **one.params}, plan.variables) is not None:

@@ -4,7 +4,6 @@ The gateway is called outside of any transaction. A worker killed between claim 
 sweep makes *uncertain* when their lease is over (`services.uncertain`).
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -107,20 +106,6 @@ class Sender:
     def _keep(self, provider_id: int, told: list[Back], by: Actor, at: datetime) -> int:
         heard = [NewReceipt(Heard(one.kind), one.at, ref=one.ref, code=one.code) for one in told]
         return record_receipts(provider_id=provider_id, receipts=heard, by=by, at=at) if heard else 0
-
-
-def send_due(*, by: Actor, at: datetime, opener: Opener = open_gateway, seconds: float = 20) -> int:
-    """Send until nothing has been due for a moment or the time is up; returns how many messages were settled."""
-    until, sender, total, idle = time.monotonic() + seconds, Sender(opener), 0, 0
-    try:
-        while time.monotonic() < until and idle < 3:
-            done = sender.round(by=by, at=at)
-            total, idle = total + done, 0 if done else idle + 1
-            if not done:
-                time.sleep(0.2)
-    finally:
-        sender.close()
-    return total
 
 
 @contextmanager

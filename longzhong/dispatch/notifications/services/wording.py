@@ -18,7 +18,7 @@ def outgoing(notice_id: int, ids: Sequence[int]) -> list[Outgoing]:
     """The messages as they go out, oldest first; values of accounts that are gone are left out."""
     notice = Notice.objects.select_related("template").get(pk=notice_id)
     variables, texts = selectors.variables_of(notice.template), selectors.texts_of(notice.template)
-    accounts = _accounts(ids)
+    accounts = _accounts(notice, ids)
     told = []
     for row in Message.objects.filter(pk__in=ids).order_by("id"):
         channel = Channel(row.channel)
@@ -46,16 +46,17 @@ def ack_code(token: str, message_id: int) -> str:
     return f"{our}{vault.index(our, 'notice_ack')[:12]}"
 
 
-def _accounts(ids: Sequence[int]) -> dict[int, list[Mapping[str, str]]]:
+def _accounts(notice: Notice, ids: Sequence[int]) -> dict[int, list[Mapping[str, str]]]:
     """The own values of each message's accounts that are still customers."""
     rows = list(
         Covered.objects.filter(message__in=ids).order_by("id").values_list("message_id", "account_id", "params_sealed")
     )
     told = [row for row in rows if row[2]]
     states = customers.account_states({row[1] for row in told}) if told else {}
+    silent = selectors.limits_of(notice, notice.made_at).closing_silent if told else ()
     found: dict[int, list[Mapping[str, str]]] = {}
     for message_id, account_id, sealed in told:
-        if state_fault(states.get(account_id)) is None:
+        if state_fault(states.get(account_id), notice.purpose, silent) is None:
             found.setdefault(message_id, []).append(json.loads(vault.unseal(sealed)))
     return found
 

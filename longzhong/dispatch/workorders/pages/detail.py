@@ -99,6 +99,7 @@ def _facts(card: OrderCard) -> list[web.Fact]:
         web.Fact(_("派单时间"), order.opened_at),
         web.Fact(_("完成时间"), order.finished_at or _("未完成")),
         *_callers_facts(order),
+        *([web.Fact(_("系统估计恢复"), card.outlook.words, note=card.outlook.why)] if card.outlook else []),
         *([web.Fact(_("查明原因"), found or _("未填写"))] if CAUSES[Kind(order.kind)] else []),
         web.Fact(_("退回次数"), order.times_returned),
     ]

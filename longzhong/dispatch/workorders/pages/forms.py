@@ -24,6 +24,7 @@ from longzhong.dispatch.workorders.rules import (
     Kind,
     given_of,
 )
+from longzhong.kit import web
 from longzhong.kit.clock import today
 
 EXPECTED_IN = ((60, _("1 小时")), (120, _("2 小时")), (240, _("4 小时")))
@@ -36,20 +37,6 @@ BESIDE: dict[str, tuple[str, ...]] = {  # what the steps beside the machine need
     "move_milestone": ("milestone", "due_on", "note"),
 }
 Make = Callable[[WorkOrder], forms.Field]
-
-
-class ManyPhotos(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photos; on a phone the camera opens."""
-
-    widget = ManyPhotos(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(PhotosField, self).clean(file, initial) for file in files]
 
 
 class StepForm(forms.Form):
@@ -126,7 +113,7 @@ def _priority(_order: WorkOrder) -> forms.Field:
 
 
 def _photos(help_text: Any) -> Make:
-    return lambda _order: PhotosField(label=_("现场照片"), required=False, help_text=help_text)
+    return lambda _order: web.PhotosField(label=_("现场照片"), required=False, help_text=help_text)
 
 
 FIELDS: dict[str, dict[str, Make]] = {

@@ -13,7 +13,6 @@ from longzhong.dispatch.workorders.selectors.boards import (
     late_orders,
     offered_to,
     orders_of_area,
-    orders_of_cause,
     soon,
     to_answer,
 )
@@ -70,7 +69,6 @@ __all__ = [
     "order_card",
     "order_id_of",
     "orders_of_area",
-    "orders_of_cause",
     "proof_words",
     "reply_words",
     "road",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from longzhong.dispatch.matters import selectors as matters
-from longzhong.dispatch.matters.selectors import ClockCard, OfferCard, StepCard
+from longzhong.dispatch.matters.selectors import ClockCard, OfferCard, OutlookCard, StepCard
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import (
     DETOURS,
@@ -52,6 +52,7 @@ class OrderCard:
     evidence: Mapping[str, Any]
     is_live: bool
     is_mine: bool
+    outlook: OutlookCard | None = None
 
     @property
     def next_clock(self) -> ClockCard | None:
@@ -84,6 +85,7 @@ def order_card(actor: Actor, order_id: int, at: datetime) -> OrderCard:
         milestones=_milestones(order, at), offer=matters.open_offer(label(order.pk)), moves=open_moves(actor, order),
         evidence=next((step.data["evidence"] for step in steps if "evidence" in step.data), {}),
         is_live=order.state in LIVE, is_mine=actor.staff_id is not None and order.owner_id == actor.staff_id,
+        outlook=matters.outlooks([label(order.pk)], at).get(label(order.pk)) if order.state in LIVE else None,
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from longzhong.dispatch.workorders.services.dispatching import (
     decline_offer,
     hand_over_leavers,
     offer,
-    reassign_open_orders,
     release,
     take,
 )
@@ -50,7 +49,6 @@ __all__ = [
     "open_order",
     "pause",
     "reach_milestone",
-    "reassign_open_orders",
     "release",
     "report_up",
     "resume",

@@ -95,13 +95,6 @@ def decline_offer(*, order_id: int, by: Actor, at: datetime) -> WorkOrder:
 
 
 @transaction.atomic
-def reassign_open_orders(*, staff_id: int, by: Actor, at: datetime) -> int:
-    """Hand a leaver's live orders to whoever manages their cells now, else to the station's pool. Returns how many."""
-    rows = WorkOrder.objects.select_for_update(of=("self",)).filter(owner=staff_id, state__in=LIVE).order_by("id")
-    return _reassign(rows, staff_id, by, at)
-
-
-@transaction.atomic
 def hand_over_leavers(*, by: Actor, at: datetime) -> int:
     """Hand over what people have as managers of cells that they manage no more.
 

@@ -49,13 +49,6 @@ def mask_phone(phone: str) -> str:
     return _tail(phone, 2)
 
 
-def mask_id_number(number: str) -> str:
-    """51343620000320711X → 5***************1X."""
-    if len(number) < 6:
-        return STAR * len(number)
-    return number[0] + STAR * (len(number) - 3) + number[-2:]
-
-
 def mask_address(town: str, village: str, estate: str, has_more: bool = True) -> str:
     """To the level of 小区 or 村; building, unit and room show only that they exist."""
     return town + village + estate + (HIDDEN if has_more else "")

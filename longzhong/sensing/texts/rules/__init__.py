@@ -1,7 +1,17 @@
 """What words say: cleaning, words of the trade, hints, and how good a guess is. Pure Python."""
 
+from longzhong.sensing.texts.rules.attributes import (
+    CAUSE_LABELS,
+    MOOD_LABELS,
+    SECRECY_LABELS,
+    URGENCY_LABELS,
+    Mood,
+    RootCause,
+    Secrecy,
+    Urgency,
+)
 from longzhong.sensing.texts.rules.cleaning import Clean, clean, figures_of, fold, model_text
-from longzhong.sensing.texts.rules.cues import CAUSE_NAMES, HAZARD_NAMES, Cause, Hazard, Mood, Secrecy, Urgency
+from longzhong.sensing.texts.rules.cues import HAZARD_NAMES, Hazard
 from longzhong.sensing.texts.rules.hints import (
     Hints,
     causes,
@@ -16,18 +26,21 @@ from longzhong.sensing.texts.rules.terms import TERMS
 from longzhong.sensing.texts.rules.words import MODEL_STATE_NAMES, SOURCE_NAMES, Limits, ModelState, Source, TextKind
 
 __all__ = [
-    "CAUSE_NAMES",
+    "CAUSE_LABELS",
     "HAZARD_NAMES",
     "MODEL_STATE_NAMES",
+    "MOOD_LABELS",
+    "SECRECY_LABELS",
     "SOURCE_NAMES",
     "TERMS",
-    "Cause",
+    "URGENCY_LABELS",
     "Clean",
     "Hazard",
     "Hints",
     "Limits",
     "ModelState",
     "Mood",
+    "RootCause",
     "Secrecy",
     "Source",
     "TextKind",

@@ -5,6 +5,8 @@ Source of the questions: REFERENCE §1.4 (attributes of a live system), §1.3 wi
 
 from enum import StrEnum
 
+from longzhong.sensing.texts.rules.attributes import RootCause
+
 
 class Hazard(StrEnum):
     """What may hurt somebody (危险); ordered by how fast it kills."""
@@ -31,48 +33,6 @@ HAZARD_NAMES: dict[Hazard, str] = {
 }
 
 
-class Mood(StrEnum):
-    """客户情绪 as the live system has it (REFERENCE §1.4)."""
-
-    PLAIN = "一般"
-    UPSET = "激动"
-    FURIOUS = "非常激动"
-
-
-class Secrecy(StrEnum):
-    """保密方式; NONE: nothing was asked for."""
-
-    NONE = ""
-    CONFIDENTIAL = "保密"
-    ANONYMOUS = "匿名"
-
-
-class Urgency(StrEnum):
-    """紧急程度."""
-
-    PLAIN = "一般"
-    IMPORTANT = "重要"
-    URGENT = "紧急"
-
-
-class Cause(StrEnum):
-    """The five causes of complaints (S2-04)."""
-
-    ATTITUDE = "attitude"
-    KNOWLEDGE = "knowledge"
-    UNFAMILIAR = "unfamiliar"
-    QUALITY = "quality"
-    PERSONALITY = "personality"
-
-
-CAUSE_NAMES: dict[Cause, str] = {
-    Cause.ATTITUDE: "服务态度",
-    Cause.KNOWLEDGE: "业务知识与技能",
-    Cause.UNFAMILIAR: "客户不熟悉政策或流程",
-    Cause.QUALITY: "供电质量与停电",
-    Cause.PERSONALITY: "客户性格或情绪",
-}
-
 HAZARD_CUES: dict[Hazard, str] = {
     Hazard.SHOCK: r"触电|电到人|电死|被电(?:了|伤|击|倒)|电击|电晕|麻手|手麻|摸着?麻",
     Hazard.WIRE_DOWN: (
@@ -96,7 +56,7 @@ FURIOUS = (
     r"忍无可忍|气死|骂人|混蛋|王八|他妈|你妈|去死|跟你们没完|没完|拼命|砸了|揍|暴跳|破口大骂|非常激动|"
     r"情绪激动|极其不满|极度不满|强烈要求|强烈不满|告到底"
 )
-UPSET = (
+EXCITED = (
     r"不满|很生气|太过分|过分|受不了|什么态度|凭什么|岂有此理|多次反映|一直不解决|没人管|不像话|激动|"
     r"愤怒|气愤|恼火|到底管不管|还要等多久|太差"
 )
@@ -116,23 +76,23 @@ URGENT = (
     r"马上|立刻|立即|赶紧|火速|十万火急|救命|危险|紧急|呼吸机|制氧|透析|手术|孕妇|产妇|病危|危重|被困|"
     r"急等|急救"
 )
-IMPORTANT = (
+HIGH = (
     r"尽快|抓紧|快点|着急|急需|老人|婴儿|小孩|病人|高考|中考|考试|冰柜|冷库|养殖|大棚|孵化|停产|生意|"
     r"损失|学校|医院"
 )
-CAUSE_CUES: dict[Cause, str] = {
-    Cause.ATTITUDE: (
+CAUSE_CUES: dict[RootCause, str] = {
+    RootCause.ATTITUDE: (
         r"态度|不耐烦|冷淡|爱理不理|挂(?:断|了)?(?:我)?电话|吼|顶撞|推诿|推脱|踢皮球|敷衍|骂|不理人|讽刺|"
         r"嘲笑|训斥|翻白眼"
     ),
-    Cause.KNOWLEDGE: (
+    RootCause.KNOWLEDGE: (
         r"说不清|讲不清|解释不(?:清|了)|不懂业务|业务不熟|不会(?:办|操作|弄)|前后(?:说法)?不一|说法不一|"
         r"答复不一|答错|告知错误|一问三不知|不专业|修不好|没修好|又坏"
     ),
-    Cause.UNFAMILIAR: (
+    RootCause.UNFAMILIAR: (
         r"不(?:知道|清楚|了解|明白|懂)(?:为什么|怎么|流程|政策|规定|电价|手续)?|看不懂|没人(?:告诉|通知|"
         r"告知)|不会用|什么意思|怎么(?:算|收|回事)|为什么(?:要|收|涨|扣)"
     ),
-    Cause.QUALITY: r"停电|没电|断电|跳闸|电压|灯[^,，。]{0,4}(?:暗|闪)|带不(?:动|起)|启动不了|不稳|频繁|低电压|缺相",
-    Cause.PERSONALITY: r"情绪|激动|发火|骂|吵|闹|不听解释|无理|纠缠|反复来电|天天打|扬言|威胁",
+    RootCause.SUPPLY: r"停电|没电|断电|跳闸|电压|灯[^,，。]{0,4}(?:暗|闪)|带不(?:动|起)|启动不了|不稳|频繁|低电压|缺相",
+    RootCause.TEMPER: r"情绪|激动|发火|骂|吵|闹|不听解释|无理|纠缠|反复来电|天天打|扬言|威胁",
 }

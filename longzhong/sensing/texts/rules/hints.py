@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 
 from longzhong.sensing.texts.rules import cues
+from longzhong.sensing.texts.rules.attributes import Mood, RootCause, Secrecy, Urgency
 from longzhong.sensing.texts.rules.cleaning import fold
-from longzhong.sensing.texts.rules.cues import Cause, Hazard, Mood, Secrecy, Urgency
+from longzhong.sensing.texts.rules.cues import Hazard
 
 # A cue with one of these right before it (in the same clause) is denied: 没有断线, 未触电, 不是漏电.
 DENIALS = (
@@ -32,7 +33,7 @@ class Hints:
     over_heads: tuple[str, ...]
     secrecy: Secrecy
     urgency: Urgency
-    causes: tuple[Cause, ...]
+    causes: tuple[RootCause, ...]
 
 
 def hints(text: str) -> Hints:
@@ -52,10 +53,10 @@ def mood(text: str) -> Mood:
     """How upset: a furious word, or two upset ones and repeated exclamation, say 非常激动."""
     even = fold(text)
     marks = len(re.findall(r"[!！]", text))
-    upset = len(re.findall(cues.UPSET, even))
+    upset = len(re.findall(cues.EXCITED, even))
     if said(cues.FURIOUS, even) or (upset and marks >= 3) or upset >= 3:
         return Mood.FURIOUS
-    return Mood.UPSET if said(cues.UPSET, even) or marks >= 2 else Mood.PLAIN
+    return Mood.EXCITED if said(cues.EXCITED, even) or marks >= 2 else Mood.CALM
 
 
 def over_heads(text: str) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ def secrecy(text: str) -> Secrecy:
     even = fold(text)
     if said(cues.ANONYMOUS, even):
         return Secrecy.ANONYMOUS
-    return Secrecy.CONFIDENTIAL if said(cues.CONFIDENTIAL, even) else Secrecy.NONE
+    return Secrecy.CONFIDENTIAL if said(cues.CONFIDENTIAL, even) else Secrecy.OPEN
 
 
 def urgency(text: str, danger: tuple[Hazard, ...] | None = None) -> Urgency:
@@ -77,13 +78,13 @@ def urgency(text: str, danger: tuple[Hazard, ...] | None = None) -> Urgency:
     even = fold(text)
     if (hazards(even) if danger is None else danger) or said(cues.URGENT, even):
         return Urgency.URGENT
-    return Urgency.IMPORTANT if said(cues.IMPORTANT, even) else Urgency.PLAIN
+    return Urgency.HIGH if said(cues.HIGH, even) else Urgency.NORMAL
 
 
-def causes(text: str) -> tuple[Cause, ...]:
+def causes(text: str) -> tuple[RootCause, ...]:
     """Which of the five causes the words point to, in the order of S2-04."""
     even = fold(text)
-    return tuple(one for one in Cause if said(cues.CAUSE_CUES[one], even))
+    return tuple(one for one in RootCause if said(cues.CAUSE_CUES[one], even))
 
 
 def said(cue: str, text: str) -> bool:

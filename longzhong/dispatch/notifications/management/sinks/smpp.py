@@ -4,13 +4,14 @@ import socketserver
 import struct
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from smpplib import consts, smpp
 
+from longzhong.dispatch.notifications.management.sinks import Loopback
 
-class SmppSink:
+
+class SmppSink(Loopback):
     """`got`: (destination, text) of each whole message; parts are put together by their UDH. `script(dest)` may answer a status.
 
     A status of -1 hangs up without an answer, after the message was taken.
@@ -22,24 +23,9 @@ class SmppSink:
         self.receipts, self.script, self.password = receipts, script, "smpp-pw1"
         self.lock = threading.Lock()
         self._held: dict[tuple[str, int], dict[int, str]] = {}
-        self._server = _Server(("127.0.0.1", 0), _Talk)
-        self._server.sink = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> "SmppSink":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        server = _Server(("127.0.0.1", 0), _Talk)
+        server.sink = self
+        super().__init__(server)
 
     def take(self, pdu: Any) -> tuple[int, str]:
         """Status and our number of a submitted part."""

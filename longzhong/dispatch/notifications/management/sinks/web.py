@@ -5,13 +5,14 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
+
+from longzhong.dispatch.notifications.management.sinks import Loopback
 
 Answer = tuple[int, Any]
 
 
-class WebSink:
+class WebSink(Loopback):
     """`got`: how often each of our numbers came; `kept`: the last body of each; honours our number like a good provider.
 
     `script(body)` may answer in its place (status, JSON); None: the usual way. (0, None) hangs up without an answer.
@@ -24,24 +25,11 @@ class WebSink:
         self.bodies: list[bytes] = []
         self.script = script
         self.lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        super().__init__(_Server(("127.0.0.1", 0), _handler(self)))
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> "WebSink":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        return f"http://127.0.0.1:{self.port}"
 
     def answer(self, path: str, body: dict[str, Any]) -> Answer:
         """What the provider says to a body."""
@@ -62,6 +50,8 @@ class WebSink:
 
 
 class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that was killed is what the bench is about."""
 
