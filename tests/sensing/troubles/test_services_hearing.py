@@ -25,9 +25,10 @@ def test_calls_of_one_area_are_one_trouble_with_its_evidence(place: Place) -> No
     assert trouble.evidence["kinds"] == {"call": 3}
     assert (trouble.signals, trouble.accounts, trouble.unit_id) == (3, 2, place.unit("42060201"))
     assert NOW - timedelta(minutes=11) < trouble.began_at <= NOW - timedelta(minutes=9)
-    assert selectors.open_for([place.net.areas["A1"]], NOW) == {
-        place.net.areas["A1"]: [(trouble.pk, "隆中一台区", trouble.confidence)]
-    }
+    (told,) = selectors.open_for([place.net.areas["A1"]], NOW)[place.net.areas["A1"]]
+    assert (told.id, told.name, told.confidence, told.signals) == (trouble.pk, "隆中一台区", trouble.confidence, 3)
+    assert "3 条反映" in told.words
+    assert "隆中一台区" not in told.answer, "a device that nobody has confirmed isn't told to callers"
     assert selectors.open_for([place.net.areas["A2"]], NOW) == {}
 
 

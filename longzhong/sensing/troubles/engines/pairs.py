@@ -22,20 +22,25 @@ EDGES = np.array(
 BINS = len(EDGES) + 2
 TOKENS = 4
 SAME, UNKNOWN = TOKENS, TOKENS + 1
-CLASSES = TOKENS + 2
+BESIDE = np.array([2, 6, 15])  # codes without a common head: so close in their order
+CLASSES = TOKENS + 2 + len(BESIDE)
 LAGS = np.array([0.5, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 1e9]) * 60.0  # seconds
 LATE = 8  # lags from here on hold few pairs of one outage
 ANCHORS = 3000
+QUICK = (20.0, 7200.0)
+USUAL_S, THIN = 900.0, 100.0  # the mean delay that is assumed, as heavily as so many pairs
 KEEP = 60.0  # pairs of a class that outweigh what its distance alone says
 
 
 class Calls(NamedTuple):
-    """Calls in order of time: moment, metres east and north (NaN unknown), code number (-1 unknown), tokens of the code (n×4)."""
+    """Calls in order of time: moment, metres east and north (NaN unknown), code number (-1 unknown), tokens of the code (n×4), and
+    the rank of the code among all (-1 unknown)."""
 
     t: np.ndarray
     xy: np.ndarray
     code: np.ndarray
     tokens: np.ndarray
+    rank: np.ndarray
 
 
 class Learnt(NamedTuple):
@@ -65,13 +70,26 @@ def calls_of(signals: Sequence[Heard]) -> Calls:
     middle = np.nanmean(where[:, 0]) if not np.isnan(where).all() else 0.0
     xy = where * np.array([METRES, METRES * np.cos(np.radians(middle))])
     code[_misplaced(xy, code, len(index))] = -1
-    tokens = np.full((len(names), TOKENS), -1, np.int64)
+    told = [name if number >= 0 else "" for name, number in zip(names, code, strict=True)]
+    return Calls(np.array([one.at for one in signals], float), xy, code, *read(told))
+
+
+def read(codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Tokens of codes (n×4, each with those before it; -1 none) and their rank in the order a person would give them."""
+    tokens = np.full((len(codes), TOKENS), -1, np.int64)
     words: dict[tuple[str, ...], int] = {}
-    for row, name in enumerate(names):
-        parts = tokens_of(name) if code[row] >= 0 else ()
+    for row, code in enumerate(codes):
+        parts = tokens_of(code)
         for depth in range(min(len(parts), TOKENS)):
             tokens[row, depth] = words.setdefault(parts[: depth + 1], len(words))
-    return Calls(np.array([one.at for one in signals], float), xy, code, tokens)
+    ordered = sorted({code for code in codes if code}, key=natural)
+    ranks = {code: number for number, code in enumerate(ordered)}
+    return tokens, np.array([ranks.get(code, -1) for code in codes], np.int64)
+
+
+def natural(code: str) -> tuple[tuple[int, str], ...]:
+    """A key by which T2 comes before T10."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"\d+|\D+", code))
 
 
 def _misplaced(xy: np.ndarray, code: np.ndarray, count: int) -> np.ndarray:
@@ -90,20 +108,37 @@ def class_of(calls: Calls, i: int, j: int) -> tuple[int, int]:
     """(relation of the codes, distance) of a pair."""
     relation = UNKNOWN
     if calls.code[i] >= 0 and calls.code[j] >= 0:
-        relation = 0
-        if calls.code[i] == calls.code[j]:
-            relation = SAME
-        else:
-            while (
-                relation < TOKENS - 1
-                and calls.tokens[i, relation] >= 0
-                and calls.tokens[i, relation] == calls.tokens[j, relation]
-            ):
-                relation += 1
+        relation = SAME
+        if calls.code[i] != calls.code[j]:
+            relation = relation_of(calls.tokens[i], calls.tokens[j], abs(calls.rank[i] - calls.rank[j]))
     apart = np.hypot(calls.xy[i, 0] - calls.xy[j, 0], calls.xy[i, 1] - calls.xy[j, 1])
-    if np.isnan(apart):
-        return relation, BINS - 1
-    return relation, int(np.searchsorted(EDGES, apart))
+    return relation, (BINS - 1 if np.isnan(apart) else int(np.searchsorted(EDGES, apart)))
+
+
+@compiled
+def relation_of(one: np.ndarray, other: np.ndarray, apart: int) -> int:
+    """How two different codes are related: tokens that they share at their head; where none, how close they are in order."""
+    relation = 0
+    while relation < TOKENS - 1 and one[relation] >= 0 and one[relation] == other[relation]:
+        relation += 1
+    if relation == 0:
+        near = int(np.searchsorted(BESIDE, apart))
+        relation = 0 if near == len(BESIDE) else UNKNOWN + 1 + near
+    return relation
+
+
+@compiled
+def related(tokens: np.ndarray, rank: np.ndarray, xy: np.ndarray, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(relations, distances) of pairs of places."""
+    relation, apart = np.full(len(pairs), UNKNOWN), np.full(len(pairs), BINS - 1)
+    for k in range(len(pairs)):
+        i, j = pairs[k, 0], pairs[k, 1]
+        if rank[i] >= 0 and rank[j] >= 0:
+            relation[k] = relation_of(tokens[i], tokens[j], abs(rank[i] - rank[j]))
+        metres = np.hypot(xy[i, 0] - xy[j, 0], xy[i, 1] - xy[j, 1])
+        if not np.isnan(metres):
+            apart[k] = np.searchsorted(EDGES, metres)
+    return relation, apart
 
 
 @compiled
@@ -127,7 +162,8 @@ def learn(calls: Calls) -> Learnt:
     near = pairs[SAME].sum(0)
     if near.sum() < 200:
         near = pairs[:, :3].sum((0, 1))
-    friends = _excess(near, strangers)
+    usual = np.diff(1 - np.exp(-np.r_[0.0, LAGS] / USUAL_S))
+    friends = (near.sum() * _excess(near, strangers) + THIN * usual) / (near.sum() + THIN)
     share = _shares(pairs.reshape(-1, len(LAGS)), friends, strangers).reshape(CLASSES, BINS)
     weight = pairs.sum(2)
     by_distance = _shares(pairs.sum(0), friends, strangers)
@@ -137,13 +173,13 @@ def learn(calls: Calls) -> Learnt:
     lagged = (strangers[:-1] / width)[3:8]
     span = 1.0 / max(2 * 0.5 * lagged.mean(), 1e-9)
     half, late = _quantile(friends, 0.5), _quantile(friends, 0.93)
-    quick = max(half / np.log(2), 20.0)
+    quick = float(np.clip(half / np.log(2), *QUICK))
     return Learnt(np.log(smooth / (1 - smooth)), span, quick, max(late / 2.0, 2.5 * quick))
 
 
 def _strangers(pairs: np.ndarray) -> np.ndarray:
     """Lags of pairs that have nothing to do with each other: different codes, the farther half (any, where places are unknown)."""
-    different = pairs[[0, 1, 2, 3, UNKNOWN]].sum(0)
+    different = pairs.sum(0) - pairs[SAME]
     total = different[:-1].sum(1)
     if total.sum() > 1000:
         far = np.cumsum(total[::-1])[::-1] <= max(0.5 * total.sum(), total[total > 0][-1])

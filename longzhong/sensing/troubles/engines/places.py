@@ -5,22 +5,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from longzhong.sensing.troubles.engines.pairs import METRES, Calls, Learnt, tokens_of
+from longzhong.sensing.troubles.engines.pairs import METRES, Calls, Learnt, read, tokens_of
 from longzhong.sensing.troubles.rules.signals import Heard
 
 CODED, GUESSED = 6.0, 10.0  # what blaming a set must bring in: one that the codes name, one of many guessed from places
 TOGETHER = 0.5  # of the quick delay: calls so close in time speak for one outage
+MADE = "@"  # the codes of places that we made of positions
 SPARSE = 1.7  # with fewer calls a code, codes are meters rather than areas
 
 
 @dataclass(frozen=True)
 class Places:
-    """Places by code, in degrees (NaN unknown), the place of each call (-1 unknown), and how far callers live from theirs (m)."""
+    """Places by code, in degrees (NaN unknown), the place of each call (-1 unknown), how far callers live from theirs (m), and what
+    the codes say by themselves (`pairs.read`)."""
 
     codes: list[str]
     xy: np.ndarray
     of: np.ndarray
     near_m: float
+    tokens: np.ndarray
+    rank: np.ndarray
 
     @property
     def metres(self) -> np.ndarray:
@@ -51,7 +55,7 @@ def places_of(signals: Sequence[Heard], calls: Calls) -> tuple[Places, list[Hear
         replace(one, area=name or None, meter=one.meter if one.area else None)
         for one, name in zip(signals, names, strict=True)
     ]
-    return Places(codes, xy, of, max(near, 60.0)), placed
+    return Places(codes, xy, of, max(near, 60.0), *read(["" if one.startswith(MADE) else one for one in codes])), placed
 
 
 def _coarser(names: list[str], calls: Calls) -> list[str]:
@@ -70,7 +74,7 @@ def _coarser(names: list[str], calls: Calls) -> list[str]:
         apart = np.hypot(*(centres - xy[i]).T) if len(centres) else np.array([np.inf])
         if apart.min() > radius:
             centres = np.vstack([centres, xy[i]])
-        out[i] = f"P{int(apart.argmin()) if apart.min() <= radius else len(centres) - 1:05d}"
+        out[i] = f"{MADE}{int(apart.argmin()) if apart.min() <= radius else len(centres) - 1:05d}"
     return out
 
 

@@ -8,14 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.rules import noun_of
 from longzhong.kit import web
+from longzhong.kit.errors import Refused
 from longzhong.sensing.troubles import selectors
 from longzhong.sensing.troubles.pages.forms import FORMS, StepForm, form_for
 from longzhong.sensing.troubles.pages.words import confidence, kind_words, level_badge, state_badge, why
-from longzhong.sensing.troubles.rules import READERS
+from longzhong.sensing.troubles.rules import READERS, SignalKind
 from longzhong.sensing.troubles.selectors import Signal, Trouble
 
 SIGNAL, AREA = "信号位置", "可能停电的台区"
+SENDERS = {
+    SignalKind.CALL: "其他系统转来",
+    SignalKind.LAST_GASP: "用电信息采集",
+    SignalKind.MISSING: "用电信息采集",
+    SignalKind.FEEDER_EVENT: "配网自动化",
+}
 
 
 @dataclass(frozen=True)
@@ -100,10 +108,23 @@ def _place(signal: Signal) -> str:
     return signal.area.name if signal.area else signal.device or _("未知")
 
 
+def _source(signal: Signal) -> str:
+    """Where the words of the signal are: somebody's call, else the system that sent it."""
+    return _("打开诉求") if _source_href(signal) else SENDERS[SignalKind(signal.kind)]
+
+
+def _source_href(signal: Signal) -> str:
+    try:
+        noun, number = noun_of(signal.source)
+    except Refused:
+        return ""
+    return noun.url(number)
+
+
 COLUMNS = (
     web.Column("at", "时间", "at", "moment", "at"),
     web.Column("kind", "信号", kind_words, sort="kind"),
     web.Column("area", "台区", _place, note="meter_code"),
-    web.Column("source", "来源", "source", "code"),
+    web.Column("source", "来源", _source, href=_source_href),
     web.Column("fixed", "归入", lambda one: _("人工") if one.member.fixed else _("自动"), phone=False),
 )

@@ -22,6 +22,8 @@ from longzhong.sensing.troubles.rules.words import (
     SignalKind,
     confidence_words,
     evidence_words,
+    probable_answer,
+    probable_words,
 )
 
 __all__ = [
@@ -49,5 +51,7 @@ __all__ = [
     "Topology",
     "confidence_words",
     "evidence_words",
+    "probable_answer",
+    "probable_words",
     "same_troubles",
 ]

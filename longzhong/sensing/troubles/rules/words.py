@@ -38,11 +38,24 @@ def confidence_words(share: float) -> str:
     return "很可能" if percent >= SURE_PCT else "可能" if percent >= LIKELY_PCT else "待核实"
 
 
+def probable_words(name: str, signals: int, share: float) -> str:
+    """很可能停电 10kV西关线：12 条反映，待核实."""
+    return f"{confidence_words(share)}停电 {name}：{signals} 条反映，还没有确认登记"
+
+
+def probable_answer(signals: int) -> str:
+    """What the agent reads to a caller; it promises nothing and names no device that nobody has confirmed."""
+    return (
+        f"您所在的区域可能停电，已有 {signals} 条同样的反映，我们正在核实；您的来电已一并记录，"
+        "确认后会告诉您原因和预计恢复时间。如果只有您一家没电，请先看表后开关，我也可以马上为您登记报修。"
+    )
+
+
 def evidence_words(level: str, evidence: Mapping[str, Any]) -> list[str]:
     """Why these signals are one trouble, as sentences; nothing personal is in them."""
     kinds = evidence.get("kinds", {})
     heard = "、".join(f"{KIND_LABELS[SignalKind(kind)]} {count} 条" for kind, count in sorted(kinds.items()))
-    parts = [f"共 {heard}，集中在 {_span(int(evidence.get('minutes', 0)))}内" if heard else ""]
+    parts = [f"{heard}，集中在 {_span(int(evidence.get('minutes', 0)))}内" if heard else ""]
     areas, spoke = int(evidence.get("areas", 0)), int(evidence.get("spoke", 0))
     if level in (Level.SECTION, Level.FEEDER):
         parts.append(f"{LEVEL_LABELS[Level(level)]}下 {areas} 个台区中有 {spoke} 个报停，比逐个台区各自停电更可信")

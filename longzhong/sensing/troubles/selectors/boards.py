@@ -94,6 +94,12 @@ def signal_rows(trouble_id: int) -> QuerySet[Signal]:
     return rows.order_by("at", "id")
 
 
+def heard_of(outage_id: int) -> dict[str, int]:
+    """Signals by kind that a registered outage explains; one query. The caller has let the actor through the outage's door."""
+    rows = Signal.objects.filter(outage_id=outage_id).order_by().values_list("kind").annotate(n=Count("id"))
+    return dict(rows)
+
+
 def neighbours(actor: Actor, trouble: Trouble, limit: int = 100) -> list[tuple[int, str]]:
     """Other open troubles that a signal may belong to, those with most areas in common first."""
     areas = Dark.objects.filter(trouble=trouble.pk).values("area__section__feeder")

@@ -1,14 +1,16 @@
 """The one door of troubles, and who may take which step."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from longzhong.kit.actor import Actor, within
 from longzhong.kit.machine import Move
 from longzhong.sensing.troubles.models import Dark, Signal, Trouble
-from longzhong.sensing.troubles.rules import BEHIND, LIVE, READERS
+from longzhong.sensing.troubles.rules import BEHIND, READERS, Level, State, probable_answer, probable_words
 
 PREFIX = "troubles.trouble"
 
@@ -57,11 +59,42 @@ def explained(trouble_id: int) -> tuple[int | None, list[str]]:
     return outage_id, list(sources)
 
 
-def open_for(area_ids: Collection[int], at: datetime) -> dict[int, list[tuple[int, str, float]]]:
-    """For the desk: by area the troubles that probably put it out, as (id, name, confidence), the surest first; one query."""
-    rows = Dark.objects.filter(area__in=area_ids, trouble__state__in=LIVE, trouble__began_at__lte=at)
-    columns = ("area_id", "trouble_id", "trouble__name", "trouble__confidence")
-    found: dict[int, list[tuple[int, str, float]]] = {}
-    for area, trouble, name, confidence in rows.order_by("-trouble__confidence", "trouble_id").values_list(*columns):
-        found.setdefault(area, []).append((trouble, name, confidence))
+@dataclass(frozen=True)
+class Probable:
+    """An outage that is probable in an area and not registered: for the desk's screen (`words`) and the caller (`answer`)."""
+
+    id: int
+    name: str
+    confidence: float
+    began_at: datetime
+    signals: int
+    words: str
+    answer: str
+    url: str
+
+
+def open_for(area_ids: Collection[int], at: datetime) -> dict[int, list[Probable]]:
+    """For the desk: by area the open troubles that probably put it out, the surest first; one query.
+
+    Confirmed ones are registered outages, which `outages.known_at` tells; a single customer's trouble says nothing of others.
+    """
+    rows = Dark.objects.filter(area__in=area_ids, trouble__state=State.OPEN, trouble__began_at__lte=at)
+    rows = rows.exclude(trouble__level=Level.METER).select_related("trouble")
+    found: dict[int, list[Probable]] = {}
+    for row in rows.order_by("-trouble__confidence", "trouble_id"):
+        found.setdefault(row.area_id, []).append(_probable(row.trouble))
     return found
+
+
+def _probable(trouble: Trouble) -> Probable:
+    return Probable(
+        trouble.pk, trouble.name, trouble.confidence, trouble.began_at, trouble.signals,
+        probable_words(trouble.name, trouble.signals, trouble.confidence), probable_answer(trouble.signals),
+        reverse("troubles:detail", args=[trouble.pk]),
+    )  # fmt: skip
+
+
+def outage_explaining(source: str) -> int | None:
+    """The registered outage that explains a signal, by the label of whoever sent it."""
+    rows = Signal.objects.filter(source=source, outage_id__isnull=False).order_by("id")
+    return rows.values_list("outage_id", flat=True).first()
