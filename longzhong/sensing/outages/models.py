@@ -23,7 +23,8 @@ class Outage(models.Model):
     `title` names the devices as they were called then. `planned_*` are the announced plan and stay; `expected_end_at` is what
     customers are told now, and `asked_end_at` the one about which the crew was asked shortly before. `areas` to `special` repeat
     the sums over the affected areas for lists; `delays` counts how often the expected end moved later, `late_notices` how often
-    that was announced too late, `changes` how often the plan itself changed. `exemption`: why it was announced too late; who asked
+    that was announced too late, `changes` how often the plan itself changed. `between_*`: the interval that was announced together
+    with the end `between_for_at`; another end than that stands alone. `exemption`: why it was announced too late; who asked
     and who approved are kept as ids, because nobody approves their own.
     """
 
@@ -47,6 +48,9 @@ class Outage(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     asked_end_at = models.DateTimeField(null=True)
+    between_low_at = models.DateTimeField(null=True)
+    between_high_at = models.DateTimeField(null=True)
+    between_for_at = models.DateTimeField(null=True)
 
     exemption = models.CharField(max_length=200, blank=True)
     asked_by_user = models.BigIntegerField(null=True)

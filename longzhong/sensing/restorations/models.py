@@ -53,6 +53,19 @@ class Estimate(models.Model):
         return f"{self.label} {self.stage}"
 
 
+class Tie(models.Model):
+    """A cause of repairs ("hotline.case:7") that an outage explains: the stages of its repair are the outage's."""
+
+    cause = models.CharField(max_length=60, unique=True)
+    outage_id = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["outage_id"], name="restorations_tie_outage")]
+
+    def __str__(self) -> str:
+        return f"{self.cause} in {self.outage_id}"
+
+
 class RestorationModel(models.Model):
     """One trained model and its card (`figures`, see services.training)."""
 

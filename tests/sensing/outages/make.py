@@ -4,16 +4,24 @@ F1 (from H1): S1 ─ S2 ─ S3, and S4 behind S2. A1 on S3 (2 accounts), A2 on S
 important), 檀溪所; both stations stand under 襄城.
 """
 
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pytest
+from django.db import transaction
 from django.test import Client
 
+from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.models import Clock, Step
 from longzhong.kit.actor import Actor
+from longzhong.kit.errors import Refused
+from longzhong.kit.models import Fact
 from longzhong.register.org.rules import CST, Role
-from longzhong.sensing.outages import services
-from longzhong.sensing.outages.models import Outage
+from longzhong.sensing.outages import selectors, services
+from longzhong.sensing.outages.models import Affected, FaultNote, Outage, Scope, Stop
 from longzhong.sensing.outages.rules import Devices, Kind, NewPlan, NewReport, State
 from tests.register.access.make import person
 from tests.register.customers.make import town
@@ -83,3 +91,24 @@ def a_place() -> Place:
 
 
 __all__ = ["MACHINE", "NOW", "Place", "a_place", "at"]
+
+
+def send(client: Client, address: str, **fields: Any) -> Any:
+    return client.post(address, {"client_key": str(uuid.uuid4()), **fields})
+
+
+def refused(code: str, act: Callable[[], object]) -> Refused:
+    def standing() -> object:
+        rows = [list(kind.objects.order_by("id").values()) for kind in (Outage, Affected, Scope, FaultNote, Stop)]
+        return rows, Step.objects.count(), Fact.objects.count(), Clock.objects.count()
+
+    before = standing()
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        act()
+    assert refusal.value.code == code
+    assert standing() == before
+    return refusal.value
+
+
+def texts(outage: Outage) -> list[str]:
+    return [entry.text for entry in matters.timeline(selectors.label(outage.pk))]

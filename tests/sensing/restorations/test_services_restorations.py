@@ -197,3 +197,24 @@ def test_the_board_is_a_few_queries_and_exports(place: Place) -> None:
     assert head.post(reverse("restorations:weather"), {**sent, "kind": "fog"}).status_code == 409
     partner = place.client("partner")
     assert partner.get("/restorations/").status_code == 403
+
+
+def test_only_the_system_ties_causes_and_a_tied_repair_moves_the_outage(place: Place) -> None:
+    outage = place.fault(areas="A1")
+    order = orders.open_order(
+        kind="repair", cause="tests.call:9", place=OrderPlace(place.unit("42060201"), None, None), priority=1, by=MACHINE, at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        services.tie(causes=["tests.call:9"], outage_id=outage.pk, by=place.who("station"), at=NOW)
+    assert refused.value.code == "not_allowed"
+    assert selectors.outages_served(order, NOW) == []
+    services.tie(causes=["tests.call:9"], outage_id=outage.pk, by=MACHINE, at=NOW)
+    services.tie(causes=["tests.call:9"], outage_id=outage.pk, by=MACHINE, at=NOW)
+    assert selectors.outages_served(order, NOW) == [outage.pk]
+    assert selectors.stage_of_outage(outage.pk) == Stage.DISPATCHED
+
+
+def test_who_may_not_change_an_outages_end_is_not_offered_to(place: Place) -> None:
+    follow(place.fault(areas="A1"))
+    for role, offered in (("station", True), ("desk", False)):
+        assert ("采用为对外时间" in place.client(role).get("/restorations/").content.decode()) is offered

@@ -112,6 +112,29 @@ def test_by_policy_a_report_waits_for_the_desk(town: Town, client: Client) -> No
     assert "已收到，值班人员正在看" in client.post("/p/follow/", {"code": code}).content.decode()
 
 
+def test_a_danger_that_nobody_can_answer_waits_for_the_desk_and_no_outage_explains_it(
+    town: Town, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """README: a danger becomes an urgent case, except where the policy is off or nobody can answer; then its call is kept."""
+    town.fault("A1")
+    set_policy("portal.opens_case", False)
+    post(client, kind="shock")
+    assert (Call.objects.latest("id").outcome, Case.objects.count()) == ("kept", 0)
+    set_policy("portal.opens_case", True)
+
+    def nobody(**_given: Any) -> None:
+        raise Refused("owner_unknown", "没有人能负责")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("longzhong.cases.hotline.services.dispatch", nobody)
+        answer = post(client, kind="shock").content.decode()
+    assert "离开" in answer.partition("已收到您的报修")[0], "who reports a danger is warned all the same"
+    assert (Call.objects.latest("id").outcome, Case.objects.count()) == ("kept", 0)
+    post(client, kind="shock")
+    assert Case.objects.get().urgency == 1
+    assert not Call.objects.exclude(outage_id=None).exists()
+
+
 def photo() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (64, 48), "red").save(out, "JPEG")

@@ -61,10 +61,11 @@ class BoardPage:
 def board_page(request: HttpRequest) -> HttpResponseBase:
     """The plan of one unit's crews; which unit stays in the address."""
     who, now = web.actor(request), clock.now()
-    units = selectors.units_with_crews(who)
+    crews = selectors.seen_crews(who, now)
+    units = selectors.units_with_crews(crews)
     asked = request.GET.get("unit", "")
     chosen = next((unit for unit, _name in units if str(unit) == asked), units[0][0] if units else 0)
-    board = selectors.board(who, chosen, now)
+    board = selectors.board(chosen, crews, now)
     urgent = selectors.limits(chosen or None, clock.civil_day(now)).urgent_points
     page = BoardPage(
         units=[web.Tab(name, f"?unit={unit}", None, unit == chosen) for unit, name in units] if len(units) > 1 else [],
@@ -92,8 +93,9 @@ def _note(board: Board) -> str:
     if plan is None:
         return ""
     made = plan.made_at.astimezone(clock.CST).strftime("%m-%d %H:%M")
+    who = _("系统") if plan.made_by.isascii() else plan.made_by  # a job's name is no word for people
     return _("%(at)s 由%(who)s排定，%(engine)s，用时 %(s).1f 秒，较上次换班组 %(n)s 单。派单要由人确认。") % {
-        "at": made, "who": plan.made_by, "engine": ENGINES.get(plan.engine, plan.engine), "s": plan.seconds, "n": plan.changes
+        "at": made, "who": who, "engine": ENGINES.get(plan.engine, plan.engine), "s": plan.seconds, "n": plan.changes
     }  # fmt: skip
 
 

@@ -33,6 +33,8 @@ class StopView:
     late: str
     why: list[str]
     reasons: list[str]
+    expected: str
+    expected_why: str
     road: str
     relayed: bool
     order_id: int
@@ -49,7 +51,8 @@ def stop_view(line: StopLine, who: web.Actor, crews: Sequence[CrewLine] = (), ur
         place=str(order.area or order.number), fault=FAULT_LABELS.get(order.fault, order.fault), position=stop.position,
         href=reverse("workorders:detail", args=[order.pk]), arrive_at=stop.arrive_at, leave_at=stop.leave_at, state=_state(line),
         points=web.Badge(tone, _("敏感度 %(n)s") % {"n": stop.points}) if stop.points else None, late=late, why=stop.why,
-        reasons=list(line.reasons),
+        reasons=list(line.reasons), expected=line.outlook.words if line.outlook else "",
+        expected_why=line.outlook.why if line.outlook else "",
         road=str(ROAD_LABELS[Road(line.road.road)]) if line.road and line.road.road != Road.ROAD else "",
         relayed=bool(line.road and line.road.relayed), order_id=order.pk, area_id=order.area_id,
         moves=_moves(line, who, crews),

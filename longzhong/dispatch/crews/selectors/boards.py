@@ -3,19 +3,33 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from longzhong.dispatch.crews.models import Access, Crew, CrewShift, JobNote, Plan, PlanNeed, Relay, Stop, Unplaced
+from longzhong.dispatch.crews.models import (
+    Access,
+    Crew,
+    CrewMember,
+    CrewShift,
+    JobNote,
+    Plan,
+    PlanNeed,
+    Relay,
+    Stop,
+    Unplaced,
+)
 from longzhong.dispatch.crews.rules import KEEPERS
 from longzhong.dispatch.crews.selectors.doors import (
     RoadOf,
     crew_of_staff,
     members_on,
-    roads,
     visible_access,
     visible_to,
 )
+from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.selectors import OutlookCard
+from longzhong.dispatch.workorders.selectors import label as order_label
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.register.org import selectors as org
@@ -23,11 +37,12 @@ from longzhong.register.org import selectors as org
 
 @dataclass(frozen=True)
 class StopLine:
-    """A stop with what is known of its place."""
+    """A stop with what is known of its place, and when history expects its power back."""
 
     stop: Stop
     road: RoadOf | None
     reasons: tuple[str, ...]
+    outlook: OutlookCard | None = None
 
 
 @dataclass(frozen=True)
@@ -50,29 +65,41 @@ class Board:
     unplaced: tuple[Unplaced, ...]
 
 
-def units_with_crews(actor: Actor) -> list[tuple[int, str]]:
-    """Units whose crews the actor sees."""
-    rows = visible_to(actor).filter(ended=False).order_by("unit__name", "unit_id").values_list("unit_id", "unit__name")
-    return list(dict.fromkeys(rows))
-
-
-def board(actor: Actor, unit_id: int, at: datetime) -> Board:
-    """The crew board of a unit; eight queries however many crews."""
-    crews = list(visible_to(actor).filter(unit=unit_id, ended=False).select_related("unit").order_by("number", "id"))
-    plan = Plan.objects.filter(unit=unit_id, current=True).first() if crews else None
-    need = PlanNeed.objects.filter(unit=unit_id).first()
-    left = (
-        Unplaced.objects.filter(plan=plan).select_related("order", "order__area").order_by("-points", "id")
-        if plan
-        else []
+def seen_crews(actor: Actor, at: datetime) -> list[Any]:
+    """The actor's crews as boards read them: `until` a shift runs, `asked_at` a new plan of their unit was asked for."""
+    shift = CrewShift.objects.filter(crew=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at).order_by("-ends_at")
+    late = Q(done_at=None) | Q(done_at__lt=F("asked_at"))
+    need = PlanNeed.objects.filter(late, unit=OuterRef("unit"))
+    rows = visible_to(actor).filter(ended=False).select_related("unit").order_by("number", "id")
+    return list(
+        rows.annotate(until=Subquery(shift.values("ends_at")[:1]), asked_at=Subquery(need.values("asked_at")[:1]))
     )
-    waiting = need is not None and (need.done_at is None or need.done_at < need.asked_at)
-    return Board(plan, need.asked_at if need and waiting else None, tuple(_lines(crews, at)), tuple(left))
+
+
+def units_with_crews(crews: Sequence[Crew]) -> list[tuple[int, str]]:
+    """The units of these crews by name."""
+    return sorted({(crew.unit_id, crew.unit.name) for crew in crews}, key=lambda one: (one[1], one[0]))
+
+
+def board(unit_id: int, crews: Sequence[Any], at: datetime) -> Board:
+    """The crew board of a unit out of `seen_crews`; four queries however many crews."""
+    mine = [crew for crew in crews if crew.unit_id == unit_id]
+    if not mine:
+        return Board(None, None, (), ())
+    lines = tuple(_lines(mine, at))
+    rows = Unplaced.objects.filter(plan__unit=unit_id, plan__current=True)
+    left = tuple(rows.select_related("plan", "order", "order__area").order_by("-points", "id"))
+    plans = (*(one.plan for one in left), *(one.stop.plan for line in lines for one in line.stops))
+    plan = next(iter(plans), None) or Plan.objects.filter(unit=unit_id, current=True).first()
+    return Board(plan, mine[0].asked_at, lines, left)
 
 
 def crew_line(crew: Crew, at: datetime) -> CrewLine:
     """One crew as on the board."""
-    return _lines([crew], at)[0]
+    row: Any = crew  # dressed as `seen_crews` has them
+    on = CrewShift.objects.filter(crew=crew.pk, starts_at__lte=at, ends_at__gt=at).order_by("-ends_at")
+    row.until = on.values_list("ends_at", flat=True).first()
+    return _lines([row], at)[0]
 
 
 def my_crew(actor: Actor, at: datetime) -> CrewLine | None:
@@ -80,11 +107,6 @@ def my_crew(actor: Actor, at: datetime) -> CrewLine | None:
     crew_id = crew_of_staff(actor.staff_id, civil_day(at)) if actor.staff_id else None
     crew = Crew.objects.filter(pk=crew_id).select_related("unit").first() if crew_id else None
     return crew_line(crew, at) if crew else None
-
-
-def crew_rows(actor: Actor) -> QuerySet[Crew]:
-    """Crews for the list."""
-    return visible_to(actor).filter(ended=False).select_related("unit").order_by("number", "id")
 
 
 def shifts_of(crew_id: int, at: datetime) -> list[CrewShift]:
@@ -115,30 +137,43 @@ def staff_choices(actor: Actor, day: date) -> list[tuple[int, str]]:
     return [(row.pk, f"{row.name}（{row.code}）" + (" · 已在班组" if row.pk in taken else "")) for row in rows[:500]]
 
 
-def _lines(crews: Sequence[Crew], at: datetime) -> list[CrewLine]:
-    ids = [crew.pk for crew in crews]
-    people = members_on(ids, civil_day(at))
-    names = org.staff_names([staff for mine in people.values() for staff, _leads in mine])
-    on = dict(
-        CrewShift.objects.filter(crew__in=ids, starts_at__lte=at, ends_at__gt=at).values_list("crew_id", "ends_at")
-    )
-    rows = Stop.objects.filter(plan__current=True, crew__in=ids).select_related("order", "order__area", "plan", "crew")
-    stops = list(rows.order_by("crew_id", "position", "id"))
-    ways = roads([one.order.area_id for one in stops if one.order.area_id])
-    told = dict(JobNote.objects.filter(order__in=[one.order_id for one in stops]).values_list("order_id", "reasons"))
+def _lines(crews: Sequence[Any], at: datetime) -> list[CrewLine]:
+    people = _people([crew.pk for crew in crews], civil_day(at))
+    stops = list(_stops([crew.pk for crew in crews]))
+    foreseen = matters.outlooks([order_label(one.order_id) for one in stops], at)
+    told = [(one.crew_id, _stop(one, foreseen.get(order_label(one.order_id)))) for one in stops]
     return [
         CrewLine(
-            crew,
-            tuple(names.get(staff, "") + ("（班长）" if leads else "") for staff, leads in people.get(crew.pk, [])),
-            on.get(crew.pk) if crew.standby else None,
-            tuple(
-                StopLine(one, ways.get(one.order.area_id or 0), tuple(told.get(one.order_id, ())))
-                for one in stops
-                if one.crew_id == crew.pk
-            ),
+            crew, people.get(crew.pk, ()), crew.until if crew.standby else None,
+            tuple(line for crew_id, line in told if crew_id == crew.pk),
         )
         for crew in crews
-    ]
+    ]  # fmt: skip
+
+
+def _people(crew_ids: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
+    """Crew → names of a day, the leader first; one query."""
+    rows = CrewMember.objects.on(day).filter(crew__in=crew_ids).order_by("-leads", "id")
+    found: dict[int, tuple[str, ...]] = {}
+    for crew, name, leads in rows.values_list("crew_id", "staff__name", "leads"):
+        found[crew] = (*found.get(crew, ()), name + ("（班长）" if leads else ""))
+    return found
+
+
+def _stops(crew_ids: Collection[int]) -> QuerySet[Any]:
+    """Visits of current plans with how their places are reached and why they press; one query."""
+    way = Access.objects.filter(area=OuterRef("order__area"))
+    note = JobNote.objects.filter(order=OuterRef("order"))
+    rows = Stop.objects.filter(plan__current=True, crew__in=crew_ids).annotate(
+        road=Subquery(way.values("road")[:1]), walk_min=Subquery(way.values("walk_min")[:1]),
+        relay=Subquery(way.values("relay_phone")[:1]), told=Subquery(note.values("reasons")[:1]),
+    )  # fmt: skip
+    return rows.select_related("order", "order__area", "plan", "crew").order_by("crew_id", "position", "id")
+
+
+def _stop(stop: Any, outlook: OutlookCard | None) -> StopLine:
+    road = RoadOf(stop.road, stop.walk_min, bool(stop.relay)) if stop.road else None
+    return StopLine(stop, road, tuple(stop.told or ()), outlook)
 
 
 def unit_choices(actor: Actor) -> list[tuple[int, str]]:

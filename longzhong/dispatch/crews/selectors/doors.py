@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from longzhong.dispatch.crews.models import Access, Crew, CrewMember, CrewShift, JobNote, Plan, Stop
+from longzhong.dispatch.crews.models import Access, Crew, CrewMember, CrewShift, JobNote, Stop
 from longzhong.dispatch.crews.rules import READERS, Limits
 from longzhong.dispatch.workorders import selectors as orders
 from longzhong.kit.actor import Actor, within
@@ -107,10 +107,6 @@ def readiness(unit_id: int, at: datetime) -> str:
 
 def notes(order_ids: Collection[int]) -> dict[int, JobNote]:
     return {row.order_id: row for row in JobNote.objects.filter(order__in=order_ids)}
-
-
-def current_plan(unit_id: int) -> Plan | None:
-    return Plan.objects.filter(unit=unit_id, current=True).first()
 
 
 def limits(unit_id: int | None, day: date) -> Limits:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.rules import clock_words
 from longzhong.kit import clock, web
 from longzhong.kit.web.charts import Option
 from longzhong.sensing.outages import selectors
@@ -105,6 +108,15 @@ def _behind(outage: Outage) -> str:
     return _("%(areas)s · 重要 %(n)s") % {"areas": areas, "n": outage.important} if outage.important else areas
 
 
+def _foreseen(outage: Any) -> str:
+    """估计 18:10（16:40–19:30）: what history expects; customers are told the column's own moment."""
+    if outage.state not in OUT or outage.foreseen_at is None:
+        return ""
+    now = clock.now()
+    span = matters.span_of(outage.foreseen_low, outage.foreseen_high, now)
+    return _("估计 %(at)s（%(span)s）") % {"at": clock_words(outage.foreseen_at, now), "span": span}
+
+
 COLUMNS = (
     web.Column("number", "编号", "number", "code", "id", note="unit.short_name"),
     web.Column("title", "停电设备", "title", note=reason_words),
@@ -112,7 +124,8 @@ COLUMNS = (
     web.Column("state", "状态", state_badge, "badge", "state"),
     web.Column("began", "停电时间", "began", "moment", "began"),
     web.Column(
-        "expected", "预计恢复", lambda one: one.expected_end_at if one.state in OUT else "", "countdown", "expected_end_at"
+        "expected", "预计恢复", lambda one: one.expected_end_at if one.state in OUT else "", "countdown", "expected_end_at",
+        note=_foreseen,
     ),
     web.Column("restored", "恢复时间", "restored_at", "moment", "restored_at", phone=False),
     web.Column("accounts", "影响户数", "accounts", "number", "accounts", note=_behind),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.rules import Panel, panels_of
 from longzhong.dispatch.matters.rules.nouns import NOUNS
-from longzhong.dispatch.matters.selectors import ClockCard
+from longzhong.dispatch.matters.selectors import ClockCard, OutlookCard
 from longzhong.kit import clock, web
 from longzhong.kit.machine import Move
 from longzhong.sensing.outages import selectors
@@ -48,6 +49,7 @@ class DetailPage:
     faults: list[FaultLine]
     clocks: list[ClockCard]
     may_change: bool
+    panels: list[Panel]
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
     opened_form: str
@@ -65,13 +67,16 @@ def detail_page(
     card = selectors.outage_of(web.actor(request), outage_id, now)
     outage = card.outage
     rows = selectors.affected_rows(outage.pk)
+    foreseen = matters.outlooks([selectors.label(outage.pk)], now) if card.is_live else {}
     return DetailPage(
         outage=outage, state=state_badge(outage), kind=kind_badge(outage), answer=card.answer, is_out=outage.state in OUT,
-        stages=[web.Stage(label, state) for label, state in selectors.road(outage)], facts=_facts(card),
+        stages=[web.Stage(label, state) for label, state in selectors.road(outage)],
+        facts=[*_facts(card), *map(_foreseen, foreseen.values())],
         areas=web.listing(request, rows, COLUMNS, FILTERS, name="areas", title=_("受影响台区")), overlaps=card.overlaps,
         faults=[_fault(one) for one in selectors.faults_of(outage.pk)],
         clocks=[one for one in matters.clock_cards(selectors.label(outage.pk), now) if one.is_live],
         may_change=any(row.verb in ELSEWHERE for row in card.moves),
+        panels=panels_of("outages.outage", outage.pk, web.actor(request)),
         timeline=matters.timeline(selectors.label(outage.pk), cards=card.steps),
         moves=[_move(row.verb, row.label, outage, form) for row in _by_hand(card)], opened_form=form[0] if form else "",
     )  # fmt: skip
@@ -107,6 +112,11 @@ def _facts(card: OutageDetail) -> list[web.Fact]:
         *_times(outage),
         *_exceptions(outage),
     ]  # fmt: skip
+
+
+def _foreseen(one: OutlookCard) -> web.Fact:
+    """What history says, beside what customers are told: it becomes theirs only when a person adopts it."""
+    return web.Fact(_("系统估计（未对外）"), one.words, reverse("restorations:board"), one.why)
 
 
 def _exceptions(outage: Outage) -> list[web.Fact]:

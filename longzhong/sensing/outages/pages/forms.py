@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from longzhong.kit import web
 from longzhong.kit.clock import CST
 from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.rules import (
@@ -86,25 +87,11 @@ class AbsorbForm(ReasonForm):
     field_order: tuple[str, ...] = ("other", "reason")
 
 
-class ManyPhotos(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photos; on a phone the camera opens."""
-
-    widget = ManyPhotos(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(PhotosField, self).clean(file, initial) for file in files]
-
-
 class LocateForm(NoteForm):
     line = forms.ChoiceField(label=_("线路"), required=False)
     pole = forms.CharField(label=_("杆号或位置"), max_length=40)
     cause = forms.ChoiceField(label=_("故障原因"), choices=lambda: list(REASONS[Kind.FAULT].items()))
-    photos = PhotosField(label=_("照片"), required=False)
+    photos = web.PhotosField(label=_("照片"), required=False)
     field_order: tuple[str, ...] = ("line", "pole", "cause", "reason", "photos")
 
     def fault(self) -> NewFault:

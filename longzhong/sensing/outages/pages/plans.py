@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from longzhong.kit import clock, web
 from longzhong.sensing.outages import selectors
-from longzhong.sensing.outages.pages.words import kind_badge, reason_words, state_badge
-from longzhong.sensing.outages.rules import KIND_LABELS, PLANNERS, PLANS, READERS
+from longzhong.sensing.outages.pages.words import reason_words, state_badge
+from longzhong.sensing.outages.rules import KIND_LABELS, PLANNERS, PLANS, READERS, Kind
 from longzhong.sensing.outages.selectors import PlanLine
 
 
@@ -53,13 +53,20 @@ def _again(line: PlanLine) -> str:
     return _("%(areas)s 个台区，最多 %(most)s 次") % {"areas": line.again, "most": line.most} if line.again else "–"
 
 
+def _kind(line: PlanLine) -> str:
+    return KIND_LABELS[Kind(line.outage.kind)]
+
+
+def _ends(line: PlanLine) -> str:
+    ends = line.outage.planned_end
+    return _("到 %s") % ends.astimezone(clock.CST).strftime("%Y-%m-%d %H:%M") if ends else ""
+
+
 COLUMNS = (
     web.Column("number", "编号", "outage.number", "code", "id", note="outage.unit.short_name"),
     web.Column("title", "停电设备", "outage.title", note=lambda line: reason_words(line.outage)),
-    web.Column("kind", "类型", lambda line: kind_badge(line.outage), "badge", "kind"),
-    web.Column("state", "状态", lambda line: state_badge(line.outage), "badge", "state"),
-    web.Column("starts", "计划停电", "outage.planned_start", "moment", "planned_start"),
-    web.Column("ends", "计划送电", "outage.planned_end", "moment", "planned_end", phone=False),
+    web.Column("state", "状态", lambda line: state_badge(line.outage), "badge", "state", note=_kind),
+    web.Column("starts", "计划停电", "outage.planned_start", "moment", "planned_start", note=_ends),
     web.Column("gate", "公告", _gate, "badge"),
     web.Column("accounts", "影响户数", "outage.accounts", "number", "accounts"),
     web.Column("hours", "时户数", "hours", "number", decimals=1),

@@ -11,7 +11,7 @@ from longzhong.sensing.outages.rules.words import KIND_LABELS, STOP_LABELS, Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """An outage as it stands for one area at a moment."""
+    """An outage as it stands for one area at a moment. `between`: the interval announced with the expected end (80 %)."""
 
     kind: Kind
     title: str
@@ -22,6 +22,7 @@ class Told:
     is_running: bool
     is_confirmed: bool
     at: datetime
+    between: tuple[datetime, datetime] | None = None
 
     @property
     def is_overdue(self) -> bool:
@@ -91,7 +92,15 @@ def _until(told: Told) -> str:
     when = day_words(told.expected_end_at, told.at)
     if told.is_overdue:
         return f"原预计{when}恢复，现在还没有送电，新的恢复时间我们正在核实。"
-    return f"预计{when}恢复供电。"
+    return f"预计{when}{end_words(told.expected_end_at, told.between, told.at)}。"
+
+
+def end_words(end: datetime, between: tuple[datetime, datetime] | None, at: datetime) -> str:
+    """ "恢复供电", with an interval "前后恢复供电，多数在16:40–19:30之间"; an end as late as the interval's: "前恢复供电，…"."""
+    if between is None:
+        return "恢复供电"
+    low, high = between
+    return f"{'前' if end >= high else '前后'}恢复供电，多数在{span_words(low, high, at)}之间"
 
 
 def stop_words(kind: StopKind, stopped_at: datetime) -> str:

@@ -20,6 +20,7 @@ from longzhong.sensing.outages.selectors.checks import (
     times_off,
     widened,
 )
+from longzhong.sensing.outages.selectors.dark import areas_out_at, explains_dark
 from longzhong.sensing.outages.selectors.doors import (
     PREFIX,
     Standing,
@@ -44,7 +45,6 @@ from longzhong.sensing.outages.selectors.known import (
     OutageCard,
     Overlap,
     answer_words,
-    areas_out_at,
     known_at,
     overlapping,
     told_of,
@@ -115,6 +115,7 @@ __all__ = [
     "devices_of_outage",
     "duties",
     "ends_to_ask",
+    "explains_dark",
     "fault_notes",
     "faults_of",
     "feeders_of",

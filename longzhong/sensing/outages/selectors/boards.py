@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from longzhong.dispatch.matters import selectors as matters
 from longzhong.kit import clock
 from longzhong.kit.actor import Actor
 from longzhong.sensing.outages.models import Affected, Outage
 from longzhong.sensing.outages.rules import LIVE, OUT, State
-from longzhong.sensing.outages.selectors.doors import visible_to
+from longzhong.sensing.outages.selectors.doors import PREFIX, visible_to
 
 IS_LATE = (State.RUNNING, State.PARTLY)
 
@@ -29,9 +30,10 @@ class OutageCounts:
 
 
 def board(actor: Actor) -> QuerySet[Outage]:
-    """All that the actor may see, for lists; `began` is when it started, or is planned to."""
+    """All that the actor may see, for lists; `began` is when it started, or is planned to, `foreseen_at` what history expects."""
     began = Coalesce("started_at", "planned_start", "registered_at")
-    return visible_to(actor).select_related("unit").annotate(began=began).order_by("-began", "-id")
+    rows = visible_to(actor).select_related("unit").annotate(began=began)
+    return matters.foreseen(rows, PREFIX).order_by("-began", "-id")
 
 
 def begun_on(rows: QuerySet[Outage], day: date) -> QuerySet[Outage]:

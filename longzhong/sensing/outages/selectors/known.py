@@ -46,6 +46,7 @@ class OutageCard:
     url: str
     words: str
     answer: str
+    between: tuple[datetime, datetime] | None = None
 
     @property
     def restored(self) -> bool:
@@ -84,6 +85,7 @@ def _card(row: Affected, at: datetime) -> OutageCard:
         expected_end_at=outage.expected_end_at, restored_at=row.restored_at, planned=told.kind is not Kind.FAULT,
         running=told.is_running, confirmed=told.is_confirmed, overdue=told.is_overdue,
         url=reverse("outages:detail", args=[outage.pk]), words=line_words(told), answer=sentence(told),
+        between=told.between,
     )  # fmt: skip
 
 
@@ -98,17 +100,16 @@ def told_of(outage: Outage, at: datetime, restored_at: datetime | None = None) -
         kind=Kind(outage.kind), title=outage.title, reason=REASON_LABELS.get(outage.reason_code, outage.reason_code),
         starts_at=outage.started_at or outage.planned_start or outage.registered_at, expected_end_at=outage.expected_end_at,
         restored_at=restored_at, is_running=outage.state in OUT and restored_at is None,
-        is_confirmed=outage.state != State.REPORTED, at=at,
+        is_confirmed=outage.state != State.REPORTED, at=at, between=between_of(outage),
     )  # fmt: skip
 
 
-def areas_out_at(at: datetime, area_ids: Collection[int] | None = None) -> frozenset[int]:
-    """The areas without power at a moment of the past or now, by confirmed outages; one query."""
-    rows = Affected.objects.filter(outage__state__in=HAPPENED, outage__started_at__lte=at)
-    rows = rows.filter(Q(restored_at=None) | Q(restored_at__gt=at))
-    if area_ids is not None:
-        rows = rows.filter(area__in=area_ids)
-    return frozenset(rows.values_list("area_id", flat=True))
+def between_of(outage: Outage) -> tuple[datetime, datetime] | None:
+    """The interval that was announced with the expected end of now; None if that end is somebody's own word."""
+    low, high = outage.between_low_at, outage.between_high_at
+    if low is None or high is None or outage.between_for_at != outage.expected_end_at:
+        return None
+    return low, high
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,18 @@ def start(*, outage_id: int, started_at: datetime | None = None, by: Actor, at: 
 
 
 @transaction.atomic
-def change_expected(*, outage_id: int, expected_end_at: datetime, reason: str, by: Actor, at: datetime) -> Outage:
+def change_expected(
+    *,
+    outage_id: int,
+    expected_end_at: datetime,
+    reason: str,
+    between: tuple[datetime, datetime] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Outage:
     """Customers are told another end, later (延迟送电) or earlier, with the reason; the plan itself stays as announced.
 
+    `between`: the interval in which most such outages end, told with it; without one the end is a person's own word.
     A delay that is announced less than `outage.delay_notice_min` before the end that they knew is counted as a late notice.
     """
     outage = enter(outage_id=outage_id, by=by)
@@ -61,8 +70,10 @@ def change_expected(*, outage_id: int, expected_end_at: datetime, reason: str, b
     late = delay and is_notice_late(was, at, selectors.duties(outage.unit_id, at))
     outage.expected_end_at, outage.delays = expected_end_at, outage.delays + delay
     outage.late_notices += late
+    outage.between_low_at, outage.between_high_at = between or (None, None)
+    outage.between_for_at = expected_end_at if between else None
     said = Said({"was": was, "now": expected_end_at, "delay": delay, "notice_late": late}, {"reason": words})
-    fields = ("expected_end_at", "delays", "late_notices")
+    fields = ("expected_end_at", "delays", "late_notices", "between_low_at", "between_high_at", "between_for_at")
     complete(outage=outage, row=row, said=said, fields=fields, by=by, at=at)
     return watch_end(outage=outage, by=by, at=at)
 

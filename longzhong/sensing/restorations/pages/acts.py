@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from longzhong.kit import clock, web
 from longzhong.sensing.restorations import selectors, services
 from longzhong.sensing.restorations.pages.forms import AdoptForm, WeatherForm, given
-from longzhong.sensing.restorations.rules import ADOPTERS
+from longzhong.sensing.restorations.rules import ADOPTERS, TELLERS
 
 
 @require_POST
@@ -23,7 +23,7 @@ def weather_page(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-@web.page(*ADOPTERS)
+@web.page(*TELLERS)
 def adopt_page(request: HttpRequest) -> HttpResponseBase:
     """The word of a person, taken from the model."""
     who, now = web.actor(request), clock.now()

@@ -15,7 +15,7 @@ from longzhong.sensing.restorations import selectors
 from longzhong.sensing.restorations.models import Estimate
 from longzhong.sensing.restorations.pages.card import CardView, card_view
 from longzhong.sensing.restorations.pages.forms import AdoptForm, WeatherForm
-from longzhong.sensing.restorations.rules import ADOPTERS, READERS, STAGE_LABELS, Stage
+from longzhong.sensing.restorations.rules import ADOPTERS, READERS, STAGE_LABELS, TELLERS, ModelState, Stage
 
 LIVED = timedelta(days=90)
 
@@ -41,12 +41,13 @@ class BoardPage:
 def board_page(request: HttpRequest) -> HttpResponseBase:
     who, now = web.actor(request), clock.now()
     table = web.listing(request, selectors.latest(who), COLUMNS, FILTERS, title=_("恢复预计"), href=_href)
-    row = selectors.installed_row()
+    cards = list(selectors.cards(who))  # one a week
+    row = next((one for one in cards if one.state == ModelState.INSTALLED), None)
     lived = [
         Lived(str(STAGE_LABELS[Stage(stage)]), *figures) for stage, figures in selectors.lived(now - LIVED).items()
     ]
     models = web.listing(
-        request, selectors.cards(who), MODELS, title=_("模型"), name="models",
+        request, cards, MODELS, title=_("模型"), name="models",
         href=lambda one: reverse("restorations:card", args=[one.version]),
     )  # fmt: skip
     page = BoardPage(table, _moves(who, now), card_view(row) if row else None, lived, models)
@@ -72,7 +73,7 @@ def _moves(who: web.Actor, now: Any) -> list[web.MoveForm]:
             icon="cloud",
         )
     ]
-    if live:
+    if live and who.has(*TELLERS):
         form = AdoptForm(rows=live)
         adopt = web.MoveForm("adopt", _("采用为对外时间"), reverse("restorations:adopt"), form=form, tone="secondary")
         moves.append(adopt)

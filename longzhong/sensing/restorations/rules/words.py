@@ -50,6 +50,8 @@ WEATHER_LABELS = {
 }  # fmt: skip
 READERS = ("crew", "grid", "desk", "station", "quality", "dept", "leader")
 ADOPTERS = ("desk", "station", "dept", "quality")
+TELLERS = ("station", "dept")
+"""Who makes an estimate the word for customers: they may change an outage's expected end (outages.KNOWERS)."""
 TRAINERS = ("quality", "dept", "security", "admin")
 FEATURES = {
     "stage": "进展", "elapsed": "已停时间", "fault": "故障类型", "cause": "故障原因", "site": "地域",

@@ -6,9 +6,12 @@ from longzhong.sensing.restorations.selectors.knowing import (
     features,
     matter_of_order,
     matter_of_outage,
+    outages_served,
     sensitive,
+    stage_of_outage,
     weather,
 )
+from longzhong.sensing.restorations.selectors.past import weathers
 from longzhong.sensing.restorations.selectors.saying import (
     Said,
     adoptable,
@@ -46,9 +49,12 @@ __all__ = [
     "lived",
     "matter_of_order",
     "matter_of_outage",
+    "outages_served",
     "say",
     "sensitive",
+    "stage_of_outage",
     "visible_to",
     "weather",
     "weather_units",
+    "weathers",
 ]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from longzhong.dispatch.crews import selectors as crews
 from longzhong.dispatch.workorders import selectors as orders
-from longzhong.dispatch.workorders.rules import Kind
+from longzhong.dispatch.workorders.rules import LIVE, Kind
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import CST, civil_day
 from longzhong.kit.dated import on_day
@@ -20,7 +20,7 @@ from longzhong.register.network import selectors as network
 from longzhong.register.org import selectors as org
 from longzhong.sensing.outages import selectors as outages
 from longzhong.sensing.outages.rules import OUT
-from longzhong.sensing.restorations.models import WeatherNote
+from longzhong.sensing.restorations.models import Tie, WeatherNote
 from longzhong.sensing.restorations.rules import Sensitive, Stage
 
 READER = Actor.machine("restorations")
@@ -28,12 +28,14 @@ WINDOW = timedelta(days=60)
 _HARD = ("foot", "rough", "road")
 _SITES = ("remote", "rural", "urban")
 _BUSINESS = (AccountKind.BUSINESS, AccountKind.INDUSTRY)
+NO_POWER = "no_power"
+_REACHED = {"accepted_at": Stage.ACCEPTED, "arrived_at": Stage.ARRIVED, "diagnosed_at": Stage.DIAGNOSED}
 _STANDING = (AccountState.ACTIVE, AccountState.CLOSING)
 
 
 @dataclass(frozen=True)
 class Matter:
-    """An outage or a repair as it stands: its label, unit, begin, end, areas, and its own features."""
+    """An outage or a repair as it stands: its label, unit, begin, end, areas, its own features; `over`: nothing is expected."""
 
     label: str
     title: str
@@ -42,6 +44,7 @@ class Matter:
     restored_at: datetime | None
     area_ids: tuple[int, ...]
     own: dict[str, Any]
+    over: bool = False
 
 
 def matter_of_order(order_id: int) -> Matter | None:
@@ -67,7 +70,40 @@ def matter_of_order(order_id: int) -> Matter | None:
         row.restored_at,
         areas,
         own,
+        over=row.restored_at is not None or row.state not in LIVE,
     )
+
+
+def outages_served(order_id: int, at: datetime) -> list[int]:
+    """The live faults that a repair puts right: its cause, the one that explains its cause, or the one that its area is out by."""
+    row = orders.visible_to(READER).filter(pk=order_id, kind=Kind.REPAIR).first()
+    if row is None:
+        return []
+    named = (
+        outages.outage_id_of(row.cause)
+        or Tie.objects.filter(cause=row.cause).values_list("outage_id", flat=True).first()
+    )
+    found = [named] if named else [one for one, _number, _state in outages.outages_of_source(row.cause)]
+    if not found and row.area_id and row.fault == NO_POWER:
+        cards = outages.known_at([row.area_id], at).get(row.area_id, [])
+        found = [card.id for card in cards if card.running and not card.planned][:1]
+    return [one for one in found if outages.standing(one).is_live]
+
+
+def stage_of_outage(outage_id: int) -> Stage:
+    """How far the furthest live repair of an outage is; nobody on the way: reported."""
+    source, areas = outages.standing(outage_id).source, outages.areas_of_outage(outage_id, still_out=True)
+    mine = Q(cause=outages.label(outage_id)) | Q(area__in=areas, fault=NO_POWER)
+    mine |= Q(
+        cause__in=[*Tie.objects.filter(outage_id=outage_id).values_list("cause", flat=True), *filter(None, [source])]
+    )
+    rows = orders.visible_to(READER).filter(mine, kind=Kind.REPAIR, state__in=LIVE)
+    reached = {stage for row in rows.values(*_REACHED) for stage in _stages(row)}
+    return next((stage for stage in reversed(Stage) if stage in reached), Stage.REPORTED)
+
+
+def _stages(row: dict[str, Any]) -> list[Stage]:
+    return [Stage.DISPATCHED, *(stage for column, stage in _REACHED.items() if row[column] is not None)]
 
 
 def matter_of_outage(outage_id: int) -> Matter | None:
@@ -86,6 +122,7 @@ def matter_of_outage(outage_id: int) -> Matter | None:
         row.restored_at,
         areas,
         own,
+        over=row.restored_at is not None or not outages.standing(outage_id).is_live,
     )
 
 

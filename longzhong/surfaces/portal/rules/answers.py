@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from longzhong.sensing.outages.rules.telling import day_words, span_words
+from longzhong.sensing.outages.rules.telling import day_words, end_words, span_words
 from longzhong.sensing.outages.rules.words import KIND_LABELS, Kind
 
 
 @dataclass(frozen=True)
 class Known:
-    """An outage as the public may know it. `part`: only some of the buildings of a place."""
+    """An outage as the public may know it. `part`: only some of the buildings of a place.
+
+    `expected_end_at` and `between` are what a person announced; an estimate that nobody adopted never comes here.
+    """
 
     kind: Kind
     reason: str
@@ -24,6 +27,7 @@ class Known:
     confirmed: bool
     overdue: bool
     part: bool = False
+    between: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def _out(one: Known, at: datetime) -> Answer:
         until = f"原来预计 {day_words(one.expected_end_at, at)} 恢复，现在还没有送电，新的时间正在核实。"
     else:
         when = day_words(one.expected_end_at, at)
-        title, until = f"您那里正在停电，预计 {when} 恢复", f"预计 {when} 恢复供电；如有变化会更新到这里。"
+        title = f"您那里正在停电，预计 {when} 恢复"
+        until = f"预计 {when} {end_words(one.expected_end_at, one.between, at)}；如有变化会更新到这里。"
     return Answer("out", "late", title, (line, until), ("不用重复报修，我们已经知道。", _SAFE, _REPORT))
 
 

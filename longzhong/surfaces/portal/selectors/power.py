@@ -46,5 +46,5 @@ def known_of(found: Collection[Sequence[OutageCard]], areas: int) -> list[Known]
 def _known(card: OutageCard, *, part: bool = False) -> Known:
     return Known(
         card.kind, card.reason_words, card.starts_at, card.expected_end_at, card.restored_at, card.running,
-        card.confirmed, card.overdue, part,
+        card.confirmed, card.overdue, part, card.between,
     )  # fmt: skip
