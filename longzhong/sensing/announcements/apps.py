@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AnnouncementsConfig(AppConfig):
+    name = "longzhong.sensing.announcements"
+    label = "announcements"
+    verbose_name = "停电告知"
