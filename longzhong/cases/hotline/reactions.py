@@ -11,7 +11,6 @@ from longzhong.dispatch.workorders.rules import WARNED
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
 from longzhong.sensing.outages.events import OutageMoved
-from longzhong.sensing.troubles import services as troubles
 from longzhong.sensing.troubles.events import TroubleMoved
 from longzhong.sensing.troubles.rules import NoPower
 
@@ -58,7 +57,13 @@ def push_no_power(fact: CaseMoved) -> None:
     if fact.verb == "open":
         source, account, area = selectors.label(fact.case_id), fact.account_id, fact.area_id
         report = NoPower(source=source, category_id=fact.category_id, account_id=account, area_id=area)
-        troubles.hear_no_power(report=report, by=HOUSE, at=fact.at)
+        services.push_no_power(report=report, by=HOUSE, at=fact.at)
+
+
+@on(CallTaken)
+def push_told_call(fact: CallTaken) -> None:
+    if fact.case_id is None:
+        services.push_told_call(call_id=fact.call_id, by=HOUSE, at=fact.at)
 
 
 @on(CaseMoved)

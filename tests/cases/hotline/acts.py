@@ -1,15 +1,26 @@
 """What people do with a case and its order in the tests of the handling: through services only, facts delivered twice."""
 
+import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from longzhong.cases.hotline import services
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from longzhong.cases.hotline import selectors, services
 from longzhong.cases.hotline.models import Case
+from longzhong.cases.hotline.rules.machine import State
+from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters import services as matter_services
 from longzhong.dispatch.workorders import services as orders
 from longzhong.dispatch.workorders.rules import Diagnosis, Outcome, Position
 from longzhong.dispatch.workorders.selectors import Standing, standing
-from longzhong.kit import outbox
+from longzhong.kit import clock, outbox
 from longzhong.kit.actor import Actor
-from tests.cases.hotline.make import MORNING, Hotline, a_case
+from longzhong.kit.errors import Refused
+from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, a_case
 
 HERE = Position(32.0101, 112.1201, 8.0)
 
@@ -76,3 +87,71 @@ def closed(hotline: Hotline, **changes: object) -> Case:
     case = replied(hotline, **changes)
     services.record_call(case_id=case.pk, purpose="review", result="satisfied", by=hotline.desk, at=minutes(90))
     return settle(case)
+
+
+def refuses(code: str, act: Callable[..., object], **given: object) -> None:
+    """Doing this is refused with this code."""
+    with pytest.raises(Refused) as error:
+        act(**given)
+    assert error.value.code == code
+
+
+def clocks(case: Case) -> dict[str, tuple[str, str]]:
+    """Name → (state, verdict) of the newest clock of each name."""
+    cards = matters.clock_cards(selectors.label(case.pk), MORNING)
+    return {card.name: (card.state, card.verdict) for card in sorted(cards, key=lambda card: card.id)}
+
+
+def verbs(case: Case) -> list[str]:
+    return [step.verb for step in reversed(matters.steps(selectors.label(case.pk)))]
+
+
+def refused(code: str) -> pytest.RaisesExc[Refused]:
+    return pytest.raises(Refused, match=f"^{code}: ")
+
+
+def review(hotline: Hotline, case: Case, result: str, when: datetime, **more: str) -> Case:
+    services.record_call(case_id=case.pk, purpose="review", result=result, by=hotline.desk, at=when, **more)
+    return settle(case)
+
+
+def live(case: Case) -> set[str]:
+    return {name for name, _key in matters.live_policies(selectors.label(case.pk))}
+
+
+def finished(case: Case, when: Any, state: State = State.CLOSED) -> None:
+    matter_services.stop_clocks(matter=selectors.label(case.pk), names=None, by=SYSTEM, at=when)
+    Case.objects.filter(pk=case.pk).update(state=state, closed_at=when)
+
+
+def get(client: Client, where: str, **asked: Any) -> str:
+    with clock.frozen(MORNING):
+        answer = client.get(f"/calls/{where}", asked)
+    assert answer.status_code == 200, answer.content.decode()[:500]
+    return answer.content.decode()
+
+
+def post(client: Client, where: str, key: str = "", **sent: Any) -> HttpResponse:
+    with clock.frozen(MORNING):
+        return client.post(f"/calls/{where}", {"client_key": key or uuid.uuid4().hex, **sent})  # type: ignore[return-value]
+
+
+def step(client: Client, case: Case, verb: str, when: object = None, **fields: object) -> int:
+    with clock.frozen(when or minutes(10)):  # type: ignore[arg-type]
+        answer = client.post(f"/calls/cases/{case.pk}/{verb}/", {"client_key": str(uuid.uuid4()), **fields})
+    return answer.status_code
+
+
+def seen(client: Client, case: Case, when: object = None) -> str:
+    with clock.frozen(when or minutes(10)):  # type: ignore[arg-type]
+        answer = client.get(f"/calls/cases/{case.pk}/")
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def listed(client: Client, address: str, when: object = None) -> list[str]:
+    with clock.frozen(when or minutes(10)):  # type: ignore[arg-type]
+        answer = client.get(f"/calls/{address}")
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    items = answer.context["page"].table.items
+    return [str(getattr(one, "case", one)) for one in items]

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from longzhong.cases.hotline.models import Call, Case
-from longzhong.cases.hotline.selectors.guessing import Guesses
 from longzhong.kit import clock
 from tests.cases.hotline.make import MORNING, Hotline
 
@@ -17,9 +16,7 @@ ORDER = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longzhong.cases.hotline.selectors.guessing.guesses", lambda _text, _at: Guesses())
+pytestmark = pytest.mark.usefixtures("doubtful")
 
 
 def post(client: Client, where: str, body: dict[str, Any], **headers: str) -> tuple[int, dict[str, Any]]:

@@ -1,7 +1,5 @@
 """The pages of the handling as people use them, and the proofs of what was asked for."""
 
-import uuid
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -17,48 +15,28 @@ from longzhong.cases.hotline.rules.words import Channel
 from longzhong.cases.hotline.services import Caller
 from longzhong.kit import clock
 from longzhong.kit.models import JournalEntry
-from tests.cases.hotline.acts import accepted, closed, dispatched, do_work, minutes, order_of, replied, settle
-from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, a_case, at
+from tests.cases.hotline.acts import (
+    accepted,
+    closed,
+    dispatched,
+    do_work,
+    listed,
+    minutes,
+    order_of,
+    replied,
+    seen,
+    settle,
+    step,
+)
+from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, a_case
 
 pytestmark = pytest.mark.django_db
+
+
 PAGES = ("cases", "mine", "promises", "callbacks", "audit")
+
+
 MOST = 10
-
-
-def step(client: Client, case: Case, verb: str, when: object = None, **fields: object) -> int:
-    with clock.frozen(when or minutes(10)):  # type: ignore[arg-type]
-        answer = client.post(f"/calls/cases/{case.pk}/{verb}/", {"client_key": str(uuid.uuid4()), **fields})
-    return answer.status_code
-
-
-def seen(client: Client, case: Case, when: object = None) -> str:
-    with clock.frozen(when or minutes(10)):  # type: ignore[arg-type]
-        answer = client.get(f"/calls/cases/{case.pk}/")
-    assert answer.status_code == 200, answer.content.decode()[:2000]
-    return answer.content.decode()
-
-
-def listed(client: Client, address: str, when: object = None) -> list[str]:
-    with clock.frozen(when or minutes(10)):  # type: ignore[arg-type]
-        answer = client.get(f"/calls/{address}")
-    assert answer.status_code == 200, answer.content.decode()[:2000]
-    items = answer.context["page"].table.items
-    return [str(getattr(one, "case", one)) for one in items]
-
-
-@pytest.fixture
-def desk(hotline: Hotline) -> Client:
-    return hotline.client()
-
-
-@pytest.fixture
-def head(hotline: Hotline) -> Client:
-    return hotline.client("head", "station")
-
-
-@pytest.fixture
-def zhang(hotline: Hotline) -> Client:
-    return hotline.client("zhang", "grid")
 
 
 def test_the_board_filters_searches_and_exports(hotline: Hotline, desk: Client) -> None:
@@ -179,41 +157,6 @@ def test_recorded_handed_over_answered_in_one_chain(hotline: Hotline, desk: Clie
         assert word in page, word
 
 
-@pytest.mark.proves("S3-04", page="hotline:promises", service="longzhong.cases.hotline.services.keep_promise")
-def test_a_word_given_at_night_is_kept_and_told(hotline: Hotline, desk: Client) -> None:
-    night = at("2026-03-02 22:00")
-    case = a_case(hotline, when=night)
-    assert (
-        step(desk, case, "promise", night + timedelta(minutes=3), reason="明天中午前恢复", due_at="2026-03-03T12:00")
-        == 302
-    )
-    services.watch_promises(by=SYSTEM, at=night + timedelta(minutes=5))
-    assert len(listed(desk, "promises/", night + timedelta(minutes=9))) == 1
-    services.dispatch(case_id=case.pk, by=hotline.desk, at=night + timedelta(minutes=4))
-    do_work(settle(case), hotline.manager, at("2026-03-03 08:10"))
-    assert "哔叭支线02号杆" in seen(desk, case, at("2026-03-03 09:00"))
-    row = case.promises.get()
-    assert step(desk, case, "keep_promise", at("2026-03-03 09:00"), number=row.pk, reason="已恢复并回电") == 302
-    assert step(desk, case, "call", at("2026-03-03 09:05"), code="review", result="satisfied") == 302
-    assert listed(desk, "promises/?tab=kept", at("2026-03-03 09:10")) == [case.number]
-    assert listed(desk, "promises/", at("2026-03-03 09:10")) == []
-
-
-@pytest.mark.proves("S3-08", page="hotline:callbacks", service="longzhong.cases.hotline.services.record_call")
-def test_the_call_back_desk_says_whom_to_call_and_when(hotline: Hotline, desk: Client) -> None:
-    case = replied(hotline)
-    with clock.frozen(minutes(90)):
-        page = desk.get("/calls/callbacks/").content.decode()
-    assert "现在可打" in page
-    assert "回访用语" in page
-    assert step(desk, case, "call", minutes(91), code="review", result="no_answer") == 302
-    with clock.frozen(minutes(92)):
-        line = desk.get("/calls/callbacks/").context["page"].table.items[0]
-    assert (line.tried, line.needed, line.last, line.is_now) == (1, 3, "无人接听", False)
-    with clock.frozen(at("2026-03-02 12:30")):
-        assert "现在不宜打扰客户" in desk.get("/calls/callbacks/").content.decode()
-
-
 @pytest.mark.proves("S3-13", page="hotline:case", service="longzhong.cases.hotline.services.dispatch")
 def test_outages_come_first_by_their_own_limits(hotline: Hotline, desk: Client) -> None:
     case = a_case(hotline, account=4)
@@ -223,46 +166,6 @@ def test_outages_come_first_by_their_own_limits(hotline: Hotline, desk: Client) 
         order = desk.get(f"/orders/{case.order_id}/").content.decode()
     assert "repair.arrive_min_important" in order
     assert "紧急" in seen(desk, case)
-
-
-@pytest.mark.proves("S3-14", page="hotline:case", service="longzhong.cases.hotline.services.record_call")
-def test_only_the_customers_word_ends_a_repair(hotline: Hotline, desk: Client) -> None:
-    case = replied(hotline)
-    assert step(desk, case, "give_up", minutes(90)) == 409
-    assert step(desk, case, "call", minutes(91), code="review", result="fair", reason="师傅很快") == 302
-    assert "基本满意" in seen(desk, settle(case), minutes(95))
-
-
-@pytest.mark.proves("S4-11", page="hotline:audit", service="longzhong.cases.hotline.services.audit")
-def test_the_quality_office_traces_a_sample(hotline: Hotline) -> None:
-    case = closed(hotline)
-    office = hotline.client("office", "quality")
-    assert listed(office, "audit/?month=2026-03") == [case.number]
-    assert listed(office, "audit/?month=2026-02") == []
-    page = seen(office, case, minutes(200))
-    for word in ("立单", "派单", "首问交接", "回单", "回访", "全过程核实"):
-        assert word in page, word
-    assert step(office, case, "audit", minutes(200), result="passed") == 302
-    with clock.frozen(minutes(210)):
-        assert office.get("/calls/audit/").context["page"].checked == 1
-
-
-@pytest.mark.proves("S4-22", page="hotline:case", service="longzhong.cases.hotline.services.reopen")
-def test_what_was_repaired_and_fails_again_is_seen(hotline: Hotline, desk: Client) -> None:
-    case = closed(hotline)
-    assert step(desk, case, "reopen", minutes(200), reason="又停了") == 302
-    page = seen(desk, settle(case), minutes(201))
-    assert "修后再报 1" in page
-    assert listed(desk, "cases/?back=1", minutes(202)) == [case.number]
-
-
-@pytest.mark.proves("S4-23", page="hotline:case", service="longzhong.cases.hotline.services.follow_order")
-def test_the_four_stages_of_a_repair_are_timed(hotline: Hotline, desk: Client) -> None:
-    case = closed(hotline)
-    page = seen(desk, case, minutes(100))
-    for word in ("出发快捷", "抢修迅速", "信息畅通", "回访及时", "17 分钟", "30 分钟"):
-        assert word in page, word
-    assert services.follow_order(order_id=case.order_id or 0, by=SYSTEM, at=minutes(100)) is False
 
 
 @pytest.mark.proves("S4-24", page="hotline:case", service="longzhong.cases.hotline.services.follow_order")

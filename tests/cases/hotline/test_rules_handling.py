@@ -18,13 +18,14 @@ from longzhong.cases.hotline.rules.callbacks import (
     results_of,
 )
 from longzhong.cases.hotline.rules.chains import ChainLimits, after, chain_of
+from longzhong.cases.hotline.rules.cues import cause_of
 from longzhong.cases.hotline.rules.dispatching import order_kind, order_limits
 from longzhong.cases.hotline.rules.firstfix import Moments, is_return, stage_times
 from longzhong.cases.hotline.rules.following import steps_of
 from longzhong.cases.hotline.rules.limits import BY_TYPE
 from longzhong.cases.hotline.rules.machine import DONE, State
 from longzhong.cases.hotline.rules.reviewing import needs_person
-from longzhong.cases.hotline.rules.words import CallResult, CaseType, Channel, Grade, Helper, Purpose, Site
+from longzhong.cases.hotline.rules.words import CallResult, CaseType, Channel, Grade, Helper, Purpose, RootCause, Site
 from longzhong.dispatch.workorders.rules import State as Order
 from tests.dispatch.make import at
 
@@ -183,3 +184,18 @@ def test_a_service_order_takes_over_the_cases_limits() -> None:
     assert complaint == {"contact": "complaint.first_contact_h", "finish": "complaint.reply_wd"}
     enquiry = order_limits("service", Site.URBAN, important=False, planned=BY_TYPE[CaseType.ENQUIRY])
     assert enquiry == {"finish": "enquiry.reply_wd"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "cause"),
+    [
+        (CaseType.COMPLAINT, "营业员不耐烦还挂电话", RootCause.ATTITUDE),
+        (CaseType.OPINION, "三天两头停电", RootCause.SUPPLY),
+        (CaseType.REPORT, "工作人员前后说法不一", RootCause.KNOWLEDGE),
+        (CaseType.COMPLAINT, "请尽快处理", None),
+        (CaseType.REPAIR, "三天两头停电", None),
+        (CaseType.ENQUIRY, "看不懂账单", None),
+    ],
+)
+def test_the_likeliest_cause_where_somebody_is_blamed(type_: CaseType, text: str, cause: RootCause | None) -> None:
+    assert cause_of(type_, text) is cause

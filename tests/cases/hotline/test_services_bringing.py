@@ -1,7 +1,6 @@
 """Orders of other systems are brought in: opened when sure, kept when not, never doubled, never lost."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,12 +18,7 @@ from longzhong.register.categories.services import map_external
 from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, at, category
 from tests.cases.hotline.test_rules_layouts import ARC_ROWS, FORM, FORWARDED, KEY_VALUE, SMS, TAGGED
 
-
-@pytest.fixture(autouse=True)
-def doubtful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The classifier knows nothing, so that what the order says is all there is."""
-    monkeypatch.setattr("longzhong.cases.hotline.selectors.guessing.guesses", lambda _text, _at: Guesses())
-    yield
+pytestmark = pytest.mark.usefixtures("doubtful")
 
 
 def bring(hotline: Hotline, text: str, **wish: Any) -> list[Brought]:

@@ -1,6 +1,5 @@
 """One document is enough to begin, all that is wanted later is told once, and the form is printed, not written."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,19 +10,12 @@ from longzhong.cases.hotline import selectors, services
 from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.papers import papers_of
 from longzhong.kit import clock
-from longzhong.kit.errors import Refused
 from longzhong.kit.models import JournalEntry
-from tests.cases.hotline.acts import closed, minutes
+from tests.cases.hotline.acts import closed, minutes, refuses
 from tests.cases.hotline.make import MORNING, Hotline, a_case
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(minutes=5)
-
-
-def refused(code: str, act: Callable[..., Any], **given: Any) -> None:
-    with pytest.raises(Refused) as error:
-        act(**given)
-    assert error.value.code == code
 
 
 @pytest.fixture
@@ -49,13 +41,13 @@ def test_what_is_missing_is_read_from_the_timeline(steps: list[Any], missing: An
 
 def test_documents_are_told_once_and_brought_later(hotline: Hotline, wish: Case) -> None:
     who = {"case_id": wish.pk, "by": hotline.desk, "at": LATER}
-    refused("paper_unknown", services.accept_one, shown="licence", deferred=[], **who)
-    refused("paper_unknown", services.accept_one, shown="identity", deferred=["identity"], **who)
-    refused("paper_not_missing", services.bring_paper, paper="property", **who)
+    refuses("paper_unknown", services.accept_one, shown="licence", deferred=[], **who)
+    refuses("paper_unknown", services.accept_one, shown="identity", deferred=["identity"], **who)
+    refuses("paper_not_missing", services.bring_paper, paper="property", **who)
     services.accept_one(shown="identity", deferred=["load", "property"], **who)
-    refused("papers_told", services.accept_one, shown="identity", deferred=["licence"], **who)
+    refuses("papers_told", services.accept_one, shown="identity", deferred=["licence"], **who)
     services.bring_paper(paper="property", **who)
-    refused("paper_not_missing", services.bring_paper, paper="property", **who)
+    refuses("paper_not_missing", services.bring_paper, paper="property", **who)
     papers = selectors.papers(wish)
     assert papers is not None
     assert papers.missing == ("load",)
@@ -63,7 +55,7 @@ def test_documents_are_told_once_and_brought_later(hotline: Hotline, wish: Case)
 
 def test_only_live_applications_and_only_the_hall(hotline: Hotline, wish: Case) -> None:
     repair = a_case(hotline, account=2)
-    refused(
+    refuses(
         "not_an_application",
         services.accept_one,
         case_id=repair.pk,
@@ -73,7 +65,7 @@ def test_only_live_applications_and_only_the_hall(hotline: Hotline, wish: Case) 
         at=LATER,
     )
     leader = hotline.county.actor("boss", "leader", units=(hotline.county.county, hotline.county.station))
-    refused("not_allowed", services.fill_form, case_id=wish.pk, by=leader, at=LATER)
+    refuses("not_allowed", services.fill_form, case_id=wish.pk, by=leader, at=LATER)
 
 
 @pytest.mark.proves("S4-34", page="hotline:case_form", service="longzhong.cases.hotline.services.accept_one")
@@ -99,8 +91,8 @@ def test_the_form_is_filled_by_the_house_and_its_reveals_are_journalled(hotline:
 def test_an_audit_says_what_was_lacking_in_listening(hotline: Hotline) -> None:
     case = closed(hotline)
     who = {"case_id": case.pk, "by": hotline.quality, "at": minutes(300)}
-    refused("audit_contradicts", services.audit, result="passed", words="", lacking=["interrupted"], **who)
-    refused("audit_contradicts", services.audit, result="flawed", words="有瑕疵", lacking=["unheard"], **who)
+    refuses("audit_contradicts", services.audit, result="passed", words="", lacking=["interrupted"], **who)
+    refuses("audit_contradicts", services.audit, result="flawed", words="有瑕疵", lacking=["unheard"], **who)
     office = hotline.client("office", "quality")
     with clock.frozen(minutes(300)):
         page = office.get(reverse("hotline:case", args=[case.pk])).content.decode()

@@ -1,7 +1,6 @@
 """Same matter, joining, parting and linking, by people and by the house, two at once included."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.workorders import selectors as orders
 from longzhong.kit.errors import Refused
 from longzhong.register.customers import selectors as customers
+from tests.cases.hotline.acts import refuses
 from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, a_case, category, hotline_county
 
 HOUR = timedelta(hours=1)
@@ -30,12 +30,6 @@ LOW, OUT, ONE, HALL = (
     "complaint.service.hall_attitude",
 )
 pytestmark = pytest.mark.django_db
-
-
-def refused(code: str, act: Callable[..., Any], **given: Any) -> None:
-    with pytest.raises(Refused) as error:
-        act(**given)
-    assert error.value.code == code
 
 
 def closed(hotline: Hotline, case: Case, when: Any) -> Case:
@@ -122,7 +116,7 @@ def test_join_stops_the_work_clocks_and_leave_starts_them_from_the_opening(hotli
     assert orders.standing(order_id).state == "cancelled"
     assert child.calls.get().outcome == CallOutcome.JOINED
     assert "joined" in [step.verb for step in matters.steps(selectors.label(parent.pk))]
-    refused("leave_needs_reason", services.leave, case_id=child.pk, reason=" ", by=hotline.desk, at=MORNING + 4 * HOUR)
+    refuses("leave_needs_reason", services.leave, case_id=child.pk, reason=" ", by=hotline.desk, at=MORNING + 4 * HOUR)
     left = services.leave(case_id=child.pk, reason="不是一个台区", by=hotline.desk, at=MORNING + 4 * HOUR)
     assert (left.state, left.parent_id) == (State.TAKEN, None)
 
@@ -160,15 +154,15 @@ def test_no_circle_no_closed_parent_no_stranger(hotline: Hotline) -> None:
     a, b = a_case(hotline, OUT), a_case(hotline, OUT, account=2)
     far = a_case(hotline, OUT, account=5)
     when = MORNING + HOUR
-    refused("join_circle", services.join, case_id=a.pk, parent_id=a.pk, by=hotline.desk, at=when)
+    refuses("join_circle", services.join, case_id=a.pk, parent_id=a.pk, by=hotline.desk, at=when)
     services.join(case_id=b.pk, parent_id=a.pk, by=hotline.desk, at=when)
-    refused("join_circle", services.join, case_id=a.pk, parent_id=b.pk, by=hotline.desk, at=when)
-    refused("wrong_state", services.join, case_id=b.pk, parent_id=a.pk, by=hotline.desk, at=when)
-    refused("not_found", services.join, case_id=a.pk, parent_id=far.pk, by=hotline.head, at=when)
+    refuses("join_circle", services.join, case_id=a.pk, parent_id=b.pk, by=hotline.desk, at=when)
+    refuses("wrong_state", services.join, case_id=b.pk, parent_id=a.pk, by=hotline.desk, at=when)
+    refuses("not_found", services.join, case_id=a.pk, parent_id=far.pk, by=hotline.head, at=when)
     own = a_case(hotline, OUT, account=4)
-    refused("not_allowed", services.join, case_id=own.pk, parent_id=a.pk, by=hotline.manager, at=when)
+    refuses("not_allowed", services.join, case_id=own.pk, parent_id=a.pk, by=hotline.manager, at=when)
     closed(hotline, far, when)
-    refused("parent_closed", services.join, case_id=a.pk, parent_id=far.pk, by=hotline.desk, at=when)
+    refuses("parent_closed", services.join, case_id=a.pk, parent_id=far.pk, by=hotline.desk, at=when)
     assert Case.objects.get(pk=a.pk).state == State.TAKEN
 
 
@@ -178,12 +172,12 @@ def test_link_once_whichever_way_and_never_after_an_override(hotline: Hotline) -
     made = services.link(case_id=early.pk, earlier_id=late.pk, by=hotline.desk, at=when)
     assert (made.case_id, made.earlier_id, made.kind) == (late.pk, early.pk, LinkKind.REPEAT)
     assert services.link(case_id=late.pk, earlier_id=early.pk, by=hotline.desk, at=when).pk == made.pk
-    refused("link_itself", services.link, case_id=late.pk, earlier_id=late.pk, by=hotline.desk, at=when)
+    refuses("link_itself", services.link, case_id=late.pk, earlier_id=late.pk, by=hotline.desk, at=when)
     kind = LinkKind.OVERRIDDEN
-    refused(
+    refuses(
         "link_kind_unknown", services.link, case_id=late.pk, earlier_id=early.pk, kind=kind, by=hotline.desk, at=when
     )
-    refused(
+    refuses(
         "override_needs_reason",
         services.override,
         case_id=late.pk,
@@ -193,7 +187,7 @@ def test_link_once_whichever_way_and_never_after_an_override(hotline: Hotline) -
         at=when,
     )
     services.override(case_id=late.pk, earlier_id=early.pk, reason="两回事", by=hotline.desk, at=when)
-    refused("link_overridden", services.link, case_id=late.pk, earlier_id=early.pk, by=hotline.desk, at=when)
+    refuses("link_overridden", services.link, case_id=late.pk, earlier_id=early.pk, by=hotline.desk, at=when)
     assert Link.objects.get().kind == LinkKind.OVERRIDDEN
 
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from longzhong.cases.hotline.rules.machine import DONE, STATE_LABELS, State
+from longzhong.cases.hotline.rules.machine import DONE, LIVE, STATE_LABELS, State
 from longzhong.cases.hotline.rules.reviewing import AUDITS
 from longzhong.cases.hotline.rules.words import (
     CAUSE_LABELS,
@@ -30,6 +30,8 @@ from longzhong.cases.hotline.rules.words import (
 )
 
 _DOOR = ["unit", "grid", "owner", "first_asked", "offered_to", "state"]  # what decides who may see a case
+# The very words of the lists' question, so that the index answers it without asking the state again.
+_OPEN = [state.value for state in LIVE]
 _LIVE = ~Q(state__in=[state.value for state in DONE])
 
 
@@ -38,7 +40,8 @@ class Case(models.Model):
 
     `content` is what they said with names, numbers and rooms taken out; the words as spoken are sealed. `unit`, `grid` and
     `area` are those of the opening. `about_staff`/`about_unit`: whom a complaint or praise is about; they may not read
-    who the caller is if the case is confidential. `due_at`, `due_clock`, `alarm` repeat the nearest running clock for lists.
+    who the caller is if the case is confidential. `governed`: a higher app decides about it
+    (投诉治理). `due_at`, `due_clock`, `alarm` repeat the nearest running clock for lists.
     `audit`: what an audit of its whole process found (S4-11). `calls_count`, `urges_count`: how often the customer turned to us
     about it. `grams` are its words for full-text search.
     """
@@ -62,6 +65,7 @@ class Case(models.Model):
         max_length=12, choices=[(k.value, v) for k, v in SECRECY_LABELS.items()], default=Secrecy.OPEN
     )
     over_level = models.BooleanField(default=False)
+    governed = models.BooleanField(default=False)
     hazard = models.CharField(max_length=12, blank=True, choices=[(k.value, v) for k, v in HAZARD_LABELS.items() if k])
     site = models.CharField(max_length=8, choices=[(k.value, v) for k, v in SITE_LABELS.items()])
     voltage = models.CharField(
@@ -124,6 +128,9 @@ class Case(models.Model):
             models.Index(fields=["unit", "-opened_at", "-id"], name="hotline_case_unit_new"),
             models.Index(fields=["-opened_at", "-id"], include=_DOOR, name="hotline_case_new"),
             models.Index(fields=["type", "-opened_at", "-id"], include=_DOOR, name="hotline_case_type_new"),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(state__in=_OPEN), include=_DOOR, name="hotline_case_live"
+            ),
             models.Index(fields=["owner", "due_at"], condition=_LIVE, name="hotline_case_owner"),
             models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="hotline_case_offered"),
             models.Index(fields=["state", "due_at"], condition=_LIVE, name="hotline_case_due"),

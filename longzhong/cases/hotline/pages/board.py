@@ -24,6 +24,7 @@ from longzhong.cases.hotline.pages.words import (
 from longzhong.cases.hotline.rules.machine import DONE, LIVE, STATE_LABELS, State
 from longzhong.cases.hotline.rules.words import CHANNEL_LABELS, TYPE_LABELS, URGENCY_LABELS
 from longzhong.kit import clock, web
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 Rows = QuerySet[Case]
 NEVER_BACK = {"times_returned": 0, "times_dissatisfied": 0, "times_reopened": 0}
@@ -101,7 +102,7 @@ FILTERS = (
         "urgency", "紧急程度", lambda rows, level: rows.filter(urgency=int(level)),
         choices=[(str(k.value), v) for k, v in URGENCY_LABELS.items()],
     ),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
     web.Filter("back", "退回或再报过", lambda rows, _on: rows.exclude(**NEVER_BACK), "switch"),
     web.Filter("q", "单号或内容关键词", selectors.worded, "text"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from longzhong.cases.hotline.rules.machine import DESK, HANDS, LIVE, WORKING, St
 from longzhong.cases.hotline.rules.words import CaseType, Purpose
 from longzhong.cases.hotline.selectors import CaseCard
 from longzhong.dispatch.matters import selectors as matters
-from longzhong.dispatch.matters.rules import moment_words
+from longzhong.dispatch.matters.rules import Panel, moment_words, panels_of
 from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.kit import clock, web
 
@@ -62,6 +62,7 @@ class CasePage:
     children: tuple[Case, ...]
     links: tuple[Link, ...]
     offer: str
+    panels: list[Panel]
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
     more: list[web.MoveForm]
@@ -88,6 +89,7 @@ def case_page(who: web.Actor, case_id: int, now: datetime, form: tuple[str, Step
         advice=service_advice(card), script=_script(card), clocks=card.clocks,
         promises=[PromiseLine(one, promise_badge(one)) for one in card.promises], calls=card.calls, tries=card.tries,
         children=card.children, links=card.links, offer=_offer(card),
+        panels=panels_of(selectors.NOUN, row.pk, who),
         timeline=matters.timeline(selectors.label(row.pk), cards=card.steps), moves=[made[verb] for verb, _l in moves],
         more=[made[verb] for verb, _l in more], opened_form=form[0] if form else "",
         reveal=RevealForm() if who.has(*REVEALERS) and selectors.may_know_caller(who, row) else None,

@@ -24,6 +24,7 @@ from longzhong.dispatch.workorders import selectors as workorders
 from longzhong.dispatch.workorders.rules import SERVICES, TRIAGES, Kind, state_label
 from longzhong.dispatch.workorders.rules import State as Order
 from longzhong.kit import web
+from longzhong.sensing.outages import selectors as outages
 
 
 def case_facts(card: CaseCard) -> list[web.Fact]:
@@ -44,10 +45,24 @@ def case_facts(card: CaseCard) -> list[web.Fact]:
         web.Fact(_("首问负责人"), case.first_asked.name, note=_("受理时的首问，不因转办而改变")),
         web.Fact(_("现在负责人"), case.owner.name),
         web.Fact(_("受理时间"), case.opened_at),
+        *_power_facts(card),
         web.Fact(_("根本原因"), cause) if cause else None,
         web.Fact(_("办结结果"), OUTCOME_LABELS[Outcome(case.outcome)]) if case.outcome else None,
     ]
     return [row for row in rows if row is not None]
+
+
+def _power_facts(card: CaseCard) -> list[web.Fact | None]:
+    """The outage that explains it, until when it lasts as announced, and what history expects."""
+    case, foreseen = card.case, card.foreseen
+    if case.outage_id is None and foreseen is None:
+        return []
+    outage = case.outage_id
+    return [
+        web.Fact(_("所属停电"), outages.title(outage), reverse("outages:detail", args=[outage])) if outage else None,
+        web.Fact(_("对外预计恢复"), case.expected_at or _("还没有公布")) if outage else None,
+        web.Fact(_("系统估计（未对外）"), foreseen.words, note=foreseen.why) if foreseen else None,
+    ]
 
 
 def customer_facts(card: CaseCard) -> list[web.Fact]:

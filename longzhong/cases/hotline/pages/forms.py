@@ -7,9 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from longzhong.cases.hotline.rules.callbacks import WHEN, results_of
+from longzhong.cases.hotline.rules.cues import cause_of
 from longzhong.cases.hotline.rules.papers import DOCUMENTS, SHOWN
 from longzhong.cases.hotline.rules.reviewing import AUDITS, GROUNDS, LISTENING
-from longzhong.cases.hotline.rules.words import CAUSE_LABELS, PURPOSE_LABELS, RESULT_LABELS, CallResult, Purpose
+from longzhong.cases.hotline.rules.words import (
+    CAUSE_LABELS,
+    PURPOSE_LABELS,
+    RESULT_LABELS,
+    CallResult,
+    CaseType,
+    Purpose,
+)
 from longzhong.cases.hotline.selectors import CaseCard, candidates
 from longzhong.cases.hotline.services import StepGiven
 from longzhong.dispatch.matters.rules import PAUSE_LABELS
@@ -58,8 +66,9 @@ class PassForm(StepForm):
         label=_("审核意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
     root_cause = forms.ChoiceField(
-        label=_("根本原因"), required=False, choices=[*NONE, *((k.value, v) for k, v in CAUSE_LABELS.items())]
-    )
+        label=_("根本原因"), required=False, choices=[*NONE, *((k.value, v) for k, v in CAUSE_LABELS.items())],
+        help_text=_("投诉、举报、意见按客户的话预选，请核对。"),
+    )  # fmt: skip
 
 
 class SendBackForm(PassForm):
@@ -151,6 +160,8 @@ def form_for(verb: str, card: CaseCard, at: datetime, data: Any = None) -> StepF
         fields["number"].choices = [(row.pk, row.text) for row in card.promises if row.ended_at is None]
     if verb == "bring_paper" and card.papers is not None:
         fields["code"].choices = [(one, DOCUMENTS[one]) for one in card.papers.missing]
+    if "root_cause" in fields:
+        fields["root_cause"].initial = card.case.root_cause or cause_of(CaseType(card.case.type), card.case.content)
     if verb == "answer_urge":
         fields["number"].initial = card.case.urges_count
     return form

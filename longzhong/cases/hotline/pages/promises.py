@@ -14,6 +14,7 @@ from longzhong.cases.hotline.pages.words import WHO
 from longzhong.cases.hotline.rules.words import PROMISE_LABELS, PromiseState
 from longzhong.kit import clock, web
 from longzhong.kit.web.parts import Tone
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 TONES: dict[PromiseState, Tone] = {
     PromiseState.OPEN: "info",
@@ -82,6 +83,6 @@ COLUMNS = (
 )
 FILTERS = (
     web.Filter("person", "承诺人", lambda rows, name: rows.filter(made_by__name__icontains=name), "text"),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(case__unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit("case__unit"), "text"),
     web.Filter("q", "诉求单号或内容", _named, "text"),
 )  # fmt: skip

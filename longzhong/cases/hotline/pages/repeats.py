@@ -21,6 +21,7 @@ from longzhong.cases.hotline.rules.words import (
 from longzhong.cases.hotline.selectors import RepeatLine, Thorough
 from longzhong.kit import clock, web
 from longzhong.kit.clock import next_month
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 TYPES = tuple((kind.value, str(label)) for kind, label in TYPE_LABELS.items())
 
@@ -159,7 +160,7 @@ FILTERS = (
     ),
     web.Filter("times", "至少几次", lambda rows, least: rows.filter(calls_count__gte=int(least)),
                choices=tuple((str(n), f"{n} 次及以上") for n in (3, 4, 5))),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
     web.Filter("owner", "负责人", lambda rows, name: rows.filter(owner__name=name), "text"),
 )  # fmt: skip
 CONTACT_COLUMNS = (
@@ -174,7 +175,7 @@ CONTACT_FILTERS = (
     web.Filter("month", "月份", lambda rows, _month: rows, "month"),
     web.Filter("again", "结果", lambda rows, value: rows.filter(judged=True, again=value == "1"),
                choices=(("1", "又来电"), ("0", "未再来"))),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
 )  # fmt: skip
 CLOSED_COLUMNS = (
     web.Column("number", "诉求", lambda line: line[0].number, note=lambda line: TYPE_LABELS[CaseType(line[0].type)]),
@@ -193,5 +194,5 @@ CLOSED_FILTERS = (
         "again", "彻底", lambda rows, value: rows.filter(again=value == "1"), choices=(("1", "又来电"), ("0", "未再来"))
     ),
     web.Filter("type", "类型", lambda rows, kind: rows.filter(type=kind), choices=TYPES),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from longzhong.cases.hotline.rules.words import HAZARD_LABELS, Hazard, Mood, Secrecy, Urgency
+from longzhong.cases.hotline.rules.words import HAZARD_LABELS, CaseType, Hazard, Mood, RootCause, Secrecy, Urgency
 from longzhong.sensing.texts import rules as texts
 
 HAZARDS = {
@@ -15,17 +15,7 @@ HAZARDS = {
     texts.Hazard.POLE_BASE: Hazard.POLE_BASE,
     texts.Hazard.LOW_WIRE: Hazard.WIRE_LOW,
 }
-MOODS = {texts.Mood.PLAIN: Mood.CALM, texts.Mood.UPSET: Mood.EXCITED, texts.Mood.FURIOUS: Mood.FURIOUS}
-SECRECIES = {
-    texts.Secrecy.NONE: Secrecy.OPEN,
-    texts.Secrecy.CONFIDENTIAL: Secrecy.CONFIDENTIAL,
-    texts.Secrecy.ANONYMOUS: Secrecy.ANONYMOUS,
-}
-URGENCIES = {
-    texts.Urgency.PLAIN: Urgency.NORMAL,
-    texts.Urgency.IMPORTANT: Urgency.HIGH,
-    texts.Urgency.URGENT: Urgency.URGENT,
-}
+BLAMING = (CaseType.COMPLAINT, CaseType.REPORT, CaseType.OPINION)  # the types that the five causes are asked of
 
 
 @dataclass(frozen=True)
@@ -46,4 +36,9 @@ class Cues:
 def cues_of(text: str) -> Cues:
     found = texts.hints(text)
     hazard = next((HAZARDS[one] for one in found.hazards), Hazard.NONE)
-    return Cues(hazard, MOODS[found.mood], found.over_heads, SECRECIES[found.secrecy], URGENCIES[found.urgency])
+    return Cues(hazard, found.mood, found.over_heads, found.secrecy, found.urgency)
+
+
+def cause_of(type_: CaseType, text: str) -> RootCause | None:
+    """The likeliest of the five causes (S2-04), for a reviewer to confirm; None where nobody is blamed or no word points."""
+    return next(iter(texts.causes(text)), None) if type_ in BLAMING else None

@@ -67,4 +67,6 @@ MACHINE = Machine(
         Move("void", (_S.TAKEN,), _S.VOID, DESK, ("reason",), "作废"),
     ),
 )
+GOVERNED = frozenset({"dispatch", "answer", "join", "pass", "send_back", "void"})
+"""Steps that people don't take on a governed case (投诉、举报、意见): whoever governs it takes them there, with its own rules."""
 ROAD = (_S.TAKEN, _S.DISPATCHED, _S.HANDLING, _S.REPLIED, _S.CALLING, _S.CLOSED)

@@ -1,9 +1,35 @@
-"""The words of the hotline (诉求): channels, types, grades, moods, secrecy, outcomes. Codes are stored, the Chinese is shown.
+"""The words of the hotline (诉求): channels, grades, outcomes, calls, promises. Codes are stored, the Chinese is shown.
 
 Sources: REFERENCE §1.1 (types), §1.4 (attributes of a live system, F2), §2.5–2.7; S1-25 (every channel), S2-04 (causes).
 """
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+
+from longzhong.register.categories.rules import TYPE_NAMES as TYPE_LABELS
+from longzhong.register.categories.rules import CaseType
+from longzhong.sensing.texts.rules import (
+    CAUSE_LABELS,
+    MOOD_LABELS,
+    SECRECY_LABELS,
+    URGENCY_LABELS,
+    Mood,
+    RootCause,
+    Secrecy,
+    Urgency,
+)
+
+__all__ = [  # taken over from the tree and from what words hint at; all below is the hotline's own
+    "CAUSE_LABELS",
+    "MOOD_LABELS",
+    "SECRECY_LABELS",
+    "TYPE_LABELS",
+    "URGENCY_LABELS",
+    "CaseType",
+    "Mood",
+    "RootCause",
+    "Secrecy",
+    "Urgency",
+]
 
 
 class Channel(StrEnum):
@@ -21,46 +47,11 @@ class Channel(StrEnum):
     PATROL = "patrol"
 
 
-class CaseType(StrEnum):
-    """The first level of the 95598 tree; a category's code begins with it."""
-
-    REPAIR = "repair"
-    ENQUIRY = "enquiry"
-    COMPLAINT = "complaint"
-    REPORT = "report"
-    OPINION = "opinion"
-    SUGGESTION = "suggestion"
-    PRAISE = "praise"
-    APPLICATION = "application"
-    QUERY = "query"
-    OTHER = "other"
-
-
 class Grade(StrEnum):
     GENERAL = "general"
     IMPORTANT = "important"
     MAJOR = "major"
     SPECIAL = "special"
-
-
-class Mood(StrEnum):
-    CALM = "calm"
-    EXCITED = "excited"
-    FURIOUS = "furious"
-
-
-class Urgency(IntEnum):
-    """1 is the most urgent; work orders take it as their priority. P1 is danger to life (三最, S3-12)."""
-
-    URGENT = 1
-    HIGH = 2
-    NORMAL = 3
-
-
-class Secrecy(StrEnum):
-    OPEN = "open"
-    CONFIDENTIAL = "confidential"
-    ANONYMOUS = "anonymous"
 
 
 class Site(StrEnum):
@@ -83,16 +74,6 @@ class Hazard(StrEnum):
     WIRE_LOW = "wire_low"
     SHOCK = "shock"
     FIRE = "fire"
-
-
-class RootCause(StrEnum):
-    """The five causes of complaints (五大主因, S2-04)."""
-
-    ATTITUDE = "attitude"
-    KNOWLEDGE = "knowledge"
-    UNFAMILIAR = "unfamiliar"
-    SUPPLY = "supply"
-    TEMPER = "temper"
 
 
 class Side(StrEnum):
@@ -197,22 +178,7 @@ CHANNEL_LABELS = {
     Channel.CONDUCT: "行风热线",
     Channel.PATROL: "走访巡视",
 }
-TYPE_LABELS = {
-    CaseType.REPAIR: "故障报修",
-    CaseType.ENQUIRY: "业务咨询",
-    CaseType.COMPLAINT: "投诉",
-    CaseType.REPORT: "举报",
-    CaseType.OPINION: "意见",
-    CaseType.SUGGESTION: "建议",
-    CaseType.PRAISE: "表扬",
-    CaseType.APPLICATION: "服务申请",
-    CaseType.QUERY: "信息查询",
-    CaseType.OTHER: "综合业务",
-}
 GRADE_LABELS = {Grade.GENERAL: "一般", Grade.IMPORTANT: "重要", Grade.MAJOR: "重大", Grade.SPECIAL: "特殊"}
-MOOD_LABELS = {Mood.CALM: "一般", Mood.EXCITED: "激动", Mood.FURIOUS: "非常激动"}
-URGENCY_LABELS = {Urgency.URGENT: "紧急", Urgency.HIGH: "重要", Urgency.NORMAL: "一般"}
-SECRECY_LABELS = {Secrecy.OPEN: "不保密", Secrecy.CONFIDENTIAL: "保密", Secrecy.ANONYMOUS: "匿名"}
 SITE_LABELS = {Site.URBAN: "城区", Site.RURAL: "农村", Site.REMOTE: "特殊边远地区"}
 VOLTAGE_LABELS = {Voltage.LOW: "低压", Voltage.HIGH: "高压", Voltage.UNSURE: "不确定"}
 HAZARD_LABELS = {
@@ -223,13 +189,6 @@ HAZARD_LABELS = {
     Hazard.WIRE_LOW: "线路低垂跨路",
     Hazard.SHOCK: "漏电触电",
     Hazard.FIRE: "冒火起火",
-}
-CAUSE_LABELS = {
-    RootCause.ATTITUDE: "服务态度",
-    RootCause.KNOWLEDGE: "业务技能",
-    RootCause.UNFAMILIAR: "客户不了解政策流程",
-    RootCause.SUPPLY: "供电质量与停电",
-    RootCause.TEMPER: "客户性格情绪",
 }
 SIDE_LABELS = {Side.UNKNOWN: "未判明", Side.UTILITY: "供电企业产权", Side.CUSTOMER: "客户产权"}
 CALL_OUTCOME_LABELS = {

@@ -19,8 +19,10 @@ from longzhong.cases.hotline.selectors.cards import CaseCard, candidates, case_c
 from longzhong.cases.hotline.selectors.door import (
     CALL_NOUN,
     NOUN,
+    call_id_of,
     case_id_of,
     case_of,
+    is_governed,
     is_visible,
     label,
     may,
@@ -30,13 +32,13 @@ from longzhong.cases.hotline.selectors.door import (
     visible_to,
 )
 from longzhong.cases.hotline.selectors.field import FieldCard, field_card
+from longzhong.cases.hotline.selectors.numbers import Numbers, numbers
 from longzhong.cases.hotline.selectors.owners import has_left, heir_of
 from longzhong.cases.hotline.selectors.papers import papers
 from longzhong.cases.hotline.selectors.parties import (
     CallerCard,
     Standing,
     caller_of_call,
-    caller_of_case,
     case_of_external,
     standing_of,
 )
@@ -69,6 +71,7 @@ __all__ = [
     "Likeness",
     "LinkLine",
     "MineCounts",
+    "Numbers",
     "PromiseCounts",
     "Repeat",
     "RepeatLine",
@@ -81,10 +84,10 @@ __all__ = [
     "audit_sample",
     "board",
     "call_counts",
+    "call_id_of",
     "call_lines",
     "caller_masks",
     "caller_of_call",
-    "caller_of_case",
     "candidates",
     "candidates_of",
     "case_card",
@@ -101,6 +104,7 @@ __all__ = [
     "first_contacts",
     "has_left",
     "heir_of",
+    "is_governed",
     "is_visible",
     "label",
     "late",
@@ -109,6 +113,7 @@ __all__ = [
     "may_know_caller",
     "mine",
     "mine_counts",
+    "numbers",
     "owed",
     "papers",
     "promise_counts",

@@ -7,14 +7,14 @@ from datetime import datetime
 from longzhong.cases.hotline.models import CallBack, Case, ContactTry, Link, Promise
 from longzhong.cases.hotline.rules.callbacks import CALLED_BACK, SPOKEN, CallLimits, is_exhausted
 from longzhong.cases.hotline.rules.firstfix import Moments, StageTime, is_return, stage_times
-from longzhong.cases.hotline.rules.machine import DONE, LIVE, MACHINE, ROAD, STATE_LABELS, State
+from longzhong.cases.hotline.rules.machine import DONE, GOVERNED, LIVE, MACHINE, ROAD, STATE_LABELS, State
 from longzhong.cases.hotline.rules.papers import Papers, papers_of
 from longzhong.cases.hotline.rules.words import Purpose
 from longzhong.cases.hotline.selectors.callbacks import caller_masks, vain_calls
 from longzhong.cases.hotline.selectors.door import NOUN, visible_to
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.rules import number
-from longzhong.dispatch.matters.selectors import ClockCard, OfferCard, StepCard
+from longzhong.dispatch.matters.selectors import ClockCard, OfferCard, OutlookCard, StepCard
 from longzhong.dispatch.workorders import selectors as workorders
 from longzhong.dispatch.workorders.selectors import Standing
 from longzhong.kit.actor import Actor
@@ -25,6 +25,7 @@ from longzhong.register.categories import selectors as categories
 from longzhong.register.customers import selectors as customers
 from longzhong.register.org import selectors as org
 from longzhong.register.policies import selectors as policies
+from longzhong.sensing.outages import selectors as outages
 
 JUDGING = frozenset({"pass", "send_back", "give_up"})
 
@@ -56,6 +57,7 @@ class CaseCard:
     is_mine: bool
     is_exhausted: bool
     papers: Papers | None = None
+    foreseen: OutlookCard | None = None
 
     @property
     def next_clock(self) -> ClockCard | None:
@@ -112,10 +114,11 @@ def case_card(actor: Actor, case_id: int, at: datetime) -> CaseCard:
         promises=tuple(case.promises.select_related("made_by").order_by("-id")), calls=calls,
         tries=tuple(case.tries.select_related("staff").order_by("position")), children=tuple(_children(case)),
         first_call_id=case.calls.order_by("id").values_list("id", flat=True).first(),
-        links=tuple(case.links.select_related("earlier").order_by("id")), roles=(roles := roles_over(actor, case)),
+        links=_links(actor, case), roles=(roles := roles_over(actor, case)),
         moves=_moves(actor, case, roles, spent=spent, at=at), is_live=case.state in LIVE,
         is_mine=actor.staff_id is not None and actor.staff_id == case.owner_id, is_exhausted=spent,
         papers=papers_of((step.verb, dict(step.data)) for step in sorted(steps, key=lambda one: one.seq)),
+        foreseen=_foreseen(case, at),
     )  # fmt: skip
 
 
@@ -169,6 +172,14 @@ def candidates(case: Case, at: datetime) -> list[tuple[int, str]]:
     return [(one, names[one] + ("（值班）" if one in on_duty else "")) for one in ids if one in names]
 
 
+def _foreseen(case: Case, at: datetime) -> OutlookCard | None:
+    """What history expects: of the outage that explains it, else of its repair."""
+    labels = [outages.label(case.outage_id)] if case.outage_id else []
+    labels += [workorders.label(case.order_id)] if case.order_id else []
+    found = matters.outlooks(labels, at) if labels and case.state in LIVE else {}
+    return next((found[label] for label in labels if label in found), None)
+
+
 def _came_back(case: Case) -> bool:
     back = case.times_returned or case.times_dissatisfied or case.times_reopened
     return case.state == State.HANDLING and bool(back)
@@ -178,11 +189,20 @@ def _children(case: Case) -> list[Case]:
     return list(case.children.select_related("owner").order_by("id")[:100])
 
 
+def _links(actor: Actor, case: Case) -> tuple[Link, ...]:
+    """Earlier cases of the matter, as far as the actor may see them."""
+    rows = list(case.links.select_related("earlier").order_by("id"))
+    ids = [row.earlier_id for row in rows]
+    seen = set(visible_to(actor).filter(pk__in=ids).values_list("id", flat=True)) if ids else ()
+    return tuple(row for row in rows if row.earlier_id in seen)
+
+
 def _moves(actor: Actor, case: Case, roles: frozenset[str], *, spent: bool, at: datetime) -> tuple[Move, ...]:
     """The rows of the machine that this actor may take now; a machine's own rows are nobody's, nor is one's own work to judge."""
     own = actor.staff_id is not None and actor.staff_id == case.owner_id
     refused: Mapping[str, bool] = {
         **dict.fromkeys(JUDGING | CALLED_BACK, own),
+        **dict.fromkeys(GOVERNED if case.governed else (), True),
         "give_up": own or not spent,
         "reopen": case.state in DONE and not is_return(case.closed_at, at, _reopen_days(case, at)),
     }

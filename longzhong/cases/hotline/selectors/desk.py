@@ -1,7 +1,7 @@
 """What the desk knows the moment a customer is chosen: who, where the power comes from, what is out, and what was before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from longzhong.cases.hotline.models import Call, Case
@@ -10,6 +10,8 @@ from longzhong.cases.hotline.rules.machine import LIVE
 from longzhong.cases.hotline.rules.words import MOOD_LABELS, Mood
 from longzhong.cases.hotline.selectors.door import visible_calls, visible_to
 from longzhong.cases.hotline.selectors.repeats import repeat_of
+from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.selectors import OutlookCard
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.register.customers import selectors as customers
@@ -18,6 +20,8 @@ from longzhong.register.network import selectors as network
 from longzhong.register.network.selectors import AreaLine, SupplyPath
 from longzhong.sensing.outages import selectors as outages
 from longzhong.sensing.outages.selectors import Known, OutageCard
+from longzhong.sensing.troubles import selectors as troubles
+from longzhong.sensing.troubles.selectors import Probable
 
 MOST_FOUND = 8
 MOST_AREAS = 3
@@ -54,6 +58,13 @@ class Panel:
     repeats: int
     flags: tuple[str, ...]
     coaching: Coaching | None
+    probable: tuple[Probable, ...] = ()
+    foreseen: Mapping[int, OutlookCard] = field(default_factory=dict)
+
+    @property
+    def told(self) -> list[tuple[OutageCard, OutlookCard | None]]:
+        """Each outage with what history expects of its end; only what was announced is for the caller."""
+        return [(one, self.foreseen.get(one.id) if one.running else None) for one in self.outages]
 
     @property
     def moods(self) -> tuple[str, ...]:
@@ -95,6 +106,8 @@ def desk_panel(actor: Actor, *, account_id: int | None, area_id: int | None, at:
         calls=calls[:MOST_PAST], calls_count=len(calls), repeats=repeats,
         flags=(*(stop.words for stop in known.stops), *_flags(detail)),
         coaching=_coaching(detail, calls),
+        probable=tuple(troubles.open_for([area_id], at).get(area_id, ())) if area_id else (),
+        foreseen=_foreseen(known, at),
     )  # fmt: skip
 
 
@@ -103,6 +116,12 @@ def _known(actor: Actor, account_id: int | None, area_id: int | None, at: dateti
     if account_id is not None:
         return outages.known_of_account(actor, account_id, area_id, at)
     return Known((), tuple(outages.known_at([area_id], at).get(area_id, ())) if area_id else ())
+
+
+def _foreseen(known: Known, at: datetime) -> dict[int, OutlookCard]:
+    """What history expects of the running outages, by outage."""
+    labels = {outages.label(one.id): one.id for one in known.outages if one.running}
+    return {labels[label]: card for label, card in matters.outlooks(labels, at).items()}
 
 
 def _cases(actor: Actor, account_id: int | None, area_id: int | None) -> list[Case]:

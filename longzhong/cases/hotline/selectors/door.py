@@ -17,19 +17,29 @@ INSIDERS = frozenset({"quality"})  # who may read the identity of a confidential
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """The door: organisation × grid × role, and what one owns, took, or is offered, wherever it is."""
+    """The door: organisation × grid × role, and what one owns, took, or is offered, wherever it is; of a governed case whose
+    caller is secret (保密、匿名) only for those who may know them: account and place would tell the unit who it was.
+    """
     covered = within(actor, roles=READERS)
     if actor.staff_id is not None:
         covered |= Q(owner=actor.staff_id) | Q(first_asked=actor.staff_id) | Q(offered_to=actor.staff_id)
-    return Case.objects.filter(covered)
+    if actor.system:
+        return Case.objects.filter(covered)
+    told = Q(governed=False) | Q(secrecy=Secrecy.OPEN) | Q(first_asked=actor.staff_id or 0)
+    if actor.has(*INSIDERS):
+        told |= ~Q(about_staff=actor.staff_id or 0) | Q(about_staff=None)
+    return Case.objects.filter(covered & told)
 
 
 def visible_calls(actor: Actor) -> QuerySet[Call]:
-    """Calls of one's units and cells, and those one took."""
+    """Calls of one's units and cells, and those one took; the call of a secret governed case as its case."""
     covered = within(actor, roles=READERS)
     if actor.staff_id is not None:
         covered |= Q(taken_by=actor.staff_id)
-    return Call.objects.filter(covered)
+    if actor.system or actor.has(*INSIDERS):
+        return Call.objects.filter(covered)
+    told = Q(case=None) | Q(case__governed=False) | Q(case__secrecy=Secrecy.OPEN) | Q(taken_by=actor.staff_id or 0)
+    return Call.objects.filter(covered & told)
 
 
 def case_of(actor: Actor, case_id: int) -> Case:
@@ -54,8 +64,19 @@ def case_id_of(matter: str) -> int | None:
     return int(number) if noun == NOUN and number.isdigit() else None
 
 
+def call_id_of(matter: str) -> int | None:
+    """The id in a call's label; None for other nouns' labels."""
+    noun, _colon, number = matter.partition(":")
+    return int(number) if noun == CALL_NOUN and number.isdigit() else None
+
+
 def is_visible(actor: Actor, case_id: int) -> bool:
     return visible_to(actor).filter(pk=case_id).exists()
+
+
+def is_governed(case_id: int) -> bool:
+    """Whether a higher app decides about this case (投诉治理)."""
+    return Case.objects.filter(pk=case_id, governed=True).exists()
 
 
 def title(case_id: int) -> str:

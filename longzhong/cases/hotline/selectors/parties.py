@@ -29,12 +29,6 @@ class CallerCard:
         return bool(self.name or self.phone or self.has_address)
 
 
-def caller_of_case(actor: Actor, case: Case) -> CallerCard:
-    if not may_know_caller(actor, case):
-        return CallerCard(hidden=True)
-    return _card(CaseParty.objects.filter(case=case).order_by("kind", "id").first())
-
-
 def caller_of_call(actor: Actor, call: Call) -> CallerCard:
     """`call` fetched with its case."""
     if call.case is not None and not may_know_caller(actor, call.case):

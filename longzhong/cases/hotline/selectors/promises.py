@@ -36,9 +36,14 @@ def owed(rows: QuerySet[Promise], at: datetime) -> QuerySet[Promise]:
     return rows.filter(OVERDUE | Q(state=PromiseState.OPEN, due_at__lt=at))
 
 
+def late_promises(at: datetime) -> Q:
+    """Promises past their time: not kept in it, or still open after it."""
+    return OVERDUE | Q(state=PromiseState.OPEN, due_at__lt=at)
+
+
 def promise_counts(actor: Actor, at: datetime) -> PromiseCounts:
     """The numbers of the tabs; one query."""
-    late = OVERDUE | Q(state=PromiseState.OPEN, due_at__lt=at)
+    late = late_promises(at)
     parts = {
         "open": Q(state=PromiseState.OPEN, due_at__gte=at), "overdue": late, "kept": Q(state=PromiseState.KEPT),
         "broken": MADE_GOOD, "moved": Q(state=PromiseState.MOVED),

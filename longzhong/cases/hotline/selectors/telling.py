@@ -37,8 +37,9 @@ WORDS = {
     "open": "立单", "claim": "认领", "hand_over": "更换负责人", "leaver": "负责人离岗，转交", "progress": "办理进展",
     "call_back": "联系客户", "promise": "作出承诺", "promise_kept": "兑现承诺", "promise_moved": "承诺改期",
     "promise_broken": "承诺逾期", "ask": "失联兜底：找人", "asked": "失联兜底：结果", "chain_ended": "失联兜底：所长负责",
-    "outage": "停电进展", "returned": "修后再报", "audit": "全过程核实", "urge": "催办", "answer_urge": "答复催办",
-    "joined": "有诉求并入", "link": "关联重复致电", "override": "判为不同事项", "listen": "倾听来电",
+    "outage": "停电进展", "returned": "修后再报", "audit": "全过程核实", "govern": "纳入投诉治理",
+    "urge": "催办", "answer_urge": "答复催办", "joined": "有诉求并入", "link": "关联重复致电", "override": "判为不同事项",
+    "listen": "倾听来电",
     "oversee": "重复致电，提级督办", "erase_caller": "删除客户信息",
     "accept_one": "一证受理", "bring_paper": "补交材料", "print_form": "打印免填单",
 }  # fmt: skip

@@ -118,7 +118,8 @@ def feed_lines(rows: Collection[Case]) -> list[FeedLine]:
     """Cases as the feed shows them."""
     return [
         FeedLine(
-            row.pk, str(row), row.type, row.category.name, str(row.unit), row.area.name if row.area else "",
+            row.pk, str(row), row.type, row.category.name, str(row.unit),
+            row.area.name if row.area and row.secrecy == Secrecy.OPEN else "",
             row.content if row.secrecy == Secrecy.OPEN else "", row.opened_at.astimezone(CST), row.state,
         )
         for row in rows

@@ -9,7 +9,8 @@ from longzhong.cases.hotline.services.chaining import answer_try, ask_next, time
 from longzhong.cases.hotline.services.counting import count_repeat
 from longzhong.cases.hotline.services.desking import DeskCall, Promised, finish_call
 from longzhong.cases.hotline.services.dispatching import dispatch
-from longzhong.cases.hotline.services.ending import answer_case, audit, void_case
+from longzhong.cases.hotline.services.ending import answer_case, audit, govern, void_case
+from longzhong.cases.hotline.services.explaining import explain_cases, note_outage, push_no_power, push_told_call
 from longzhong.cases.hotline.services.finalizing import finalize, listen
 from longzhong.cases.hotline.services.firstfix import note_return, reopen
 from longzhong.cases.hotline.services.following import follow_order
@@ -33,7 +34,7 @@ from longzhong.cases.hotline.services.stepping import take_step
 from longzhong.cases.hotline.services.taking import take_call
 from longzhong.cases.hotline.services.tying import Tie, hear_again, relate, take_tie
 from longzhong.cases.hotline.services.urging import answer_urge, urge
-from longzhong.cases.hotline.services.waiting import explain_cases, hear, note_alarm, note_outage, pause, resume
+from longzhong.cases.hotline.services.waiting import hear, note_alarm, pause, resume
 
 __all__ = [
     "HANDLING_REASON",
@@ -70,6 +71,7 @@ __all__ = [
     "finish_call",
     "follow_order",
     "give_up",
+    "govern",
     "hand_over_leavers",
     "hear",
     "hear_again",
@@ -88,6 +90,8 @@ __all__ = [
     "override",
     "pause",
     "promise",
+    "push_no_power",
+    "push_told_call",
     "record_call",
     "relate",
     "reopen",

@@ -19,6 +19,7 @@ from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.sensing.outages import selectors as outages
+from longzhong.sensing.troubles import selectors as troubles
 
 OPEN, OWN, ANSWER, OUTAGE, URGE, KEEP = "open", "own", "answer", "outage", "urge", "keep"
 
@@ -93,8 +94,10 @@ def _dispatched(done: DeskCall, case: Case, *, by: Actor, at: datetime) -> str:
 
 
 def _told(done: DeskCall, call: Call, at: datetime) -> str:
-    """The sentence about the outage that was read to the caller; "" for another answer."""
+    """The sentence about the outage, registered or probable, that was read to the caller; "" for another answer."""
     if done.do != OUTAGE or call.area_id is None:
         return ""
+    if done.outage_id is None:
+        return next((one.answer for one in troubles.open_for([call.area_id], at).get(call.area_id, ())), "")
     cards = outages.known_at([call.area_id], at).get(call.area_id, ())
     return next((card.answer for card in cards if card.id == done.outage_id), "")

@@ -61,6 +61,17 @@ def void_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
+def govern(*, case_id: int, by: Actor, at: datetime) -> Case:
+    """A higher app governs this case from now on; hearing it again changes nothing."""
+    case = enter(case_id=case_id, by=by)
+    if not case.governed:
+        case.governed = True
+        case.save(update_fields=["governed"])
+        note(case=case, verb="govern", said=Said(), by=by, at=at)
+    return case
+
+
+@transaction.atomic
 def audit(*, case_id: int, result: str, words: str, lacking: Sequence[str] = (), by: Actor, at: datetime) -> Case:
     """The quality office has traced a closed case from the call to the call-back; a later audit replaces the finding.
 

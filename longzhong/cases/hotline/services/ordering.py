@@ -7,7 +7,7 @@ from typing import Any
 
 from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Case
-from longzhong.cases.hotline.rules.dispatching import order_kind, order_limits
+from longzhong.cases.hotline.rules.dispatching import REPAIR, order_kind, order_limits
 from longzhong.cases.hotline.rules.limits import Planned, clocks_of
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import TYPE_LABELS, CaseType, Channel, Secrecy, Site
@@ -92,11 +92,16 @@ def _live_order(case: Case) -> tuple[int, workorders.Standing] | None:
     return (case.order_id, standing) if standing.state in LIVE_ORDERS else None
 
 
+def _told_area(kind: str, case: Case) -> int | None:
+    """A matter of service of a secret caller isn't told its area: whoever has the order would know who it is."""
+    return case.area_id if case.secrecy == Secrecy.OPEN or kind == REPAIR else None
+
+
 def _open(case: Case, kind: str, owner_id: int | None, by: Actor, at: datetime) -> int:
     account = customers.placed(case.account_id, civil_day(at)) if case.account_id else None
     important = account is not None and "important" in account.groups
     limits = order_limits(kind, Site(case.site), important=important, planned=planned(case=case))
     return order_services.open_order(
-        kind=kind, cause=selectors.label(case.pk), place=Place(case.unit_id, case.grid_id, case.area_id),
+        kind=kind, cause=selectors.label(case.pk), place=Place(case.unit_id, case.grid_id, _told_area(kind, case)),
         priority=case.urgency, limits=limits, owner_id=owner_id, by=by, at=at,
     )  # fmt: skip

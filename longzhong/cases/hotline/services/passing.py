@@ -30,7 +30,9 @@ def start_review(*, case: Case, by: Actor, at: datetime) -> None:
 
 
 def needs_review(*, case: Case, at: datetime) -> bool:
-    """Whether a person has to look at this reply."""
+    """Whether a person has to look at this reply; whoever governs a case always does."""
+    if case.governed:
+        return True
     types = policies.value(TYPES_KEY, unit_id=case.unit_id, day=civil_day(at))
     came_back = bool(case.times_returned or case.times_dissatisfied or case.times_reopened)
     listed = [str(one) for one in types] if isinstance(types, (list, tuple)) else [str(types)]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from longzhong.cases.hotline import selectors
+from longzhong.cases.hotline.rules.machine import GOVERNED
 from longzhong.cases.hotline.rules.stepping import StepGiven
 from longzhong.cases.hotline.services import (
     calling,
@@ -113,10 +114,21 @@ def take_step(*, case_id: int, verb: str, given: StepGiven, key: str, by: Actor,
         raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
 
     def act() -> str:
+        _not_governed(case_id, verb)
         DOERS[verb](Step(case_id, given, by, at))
         return verb
 
     return matters.once(key=key, what=f"{selectors.label(case_id)} {verb}", act=act, by=by, at=at)
+
+
+def _not_governed(case_id: int, verb: str) -> None:
+    if verb in GOVERNED and selectors.is_governed(case_id):
+        raise Refused(
+            "case_governed",
+            _("这件诉求按投诉治理流程办理，请在投诉页面操作；什么都没有改动。"),
+            case=case_id,
+            verb=verb,
+        )
 
 
 def _needed(value: Thing | None, field: str) -> Thing:

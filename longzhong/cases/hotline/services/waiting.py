@@ -1,4 +1,4 @@
-"""Time that stands still, what clocks told, and what an outage says to the cases that it explains."""
+"""Time that stands still, and what clocks told."""
 
 from datetime import datetime
 
@@ -9,14 +9,12 @@ from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.machine import LIVE
 from longzhong.cases.hotline.rules.redact import redact
-from longzhong.cases.hotline.services.moving import Said, enter, note, refresh_due
+from longzhong.cases.hotline.services.moving import enter, refresh_due
 from longzhong.cases.hotline.services.reviewing import check_words
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import PauseReason
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
-from longzhong.sensing.outages import selectors as outages
-from longzhong.sensing.troubles import selectors as troubles
 
 PAUSERS = ("grid", "crew", "desk", "station", "quality", "dept")
 
@@ -60,33 +58,6 @@ def note_alarm(*, matter: str, alarm: int, by: Actor, at: datetime) -> None:  # 
     if case is not None and case.alarm < alarm:
         case.alarm = alarm
         case.save(update_fields=["alarm"])
-
-
-@transaction.atomic
-def note_outage(*, outage_id: int, by: Actor, at: datetime) -> int:
-    """Write down, on the open cases that an outage explains, until when it lasts, or since when it is over; unchanged is untold."""
-    outage = outages.standing(outage_id)
-    until = outage.restored_at or outage.expected_end_at
-    rows = Case.objects.select_for_update().filter(outage_id=outage_id, state__in=LIVE).exclude(expected_at=until)
-    changed = list(rows.order_by("id")) if until is not None else []
-    for case in changed:
-        case.expected_at = until
-        case.save(update_fields=["expected_at"])
-        data = {"outage": outage_id, "expected_at": until, "restored": outage.restored_at is not None}
-        note(case=case, verb="outage", said=Said(data), by=by, at=at)
-    return len(changed)
-
-
-@transaction.atomic
-def explain_cases(*, trouble_id: int, by: Actor, at: datetime) -> int:
-    """The no-power cases behind a trouble follow the outage that it became; how many do since."""
-    outage_id, labels = troubles.explained(trouble_id)
-    ids = [number for number in map(selectors.case_id_of, labels) if number is not None]
-    changed = 0
-    if outage_id is not None:
-        changed = Case.objects.filter(pk__in=ids, outage_id=None, state__in=LIVE).update(outage_id=outage_id)
-        note_outage(outage_id=outage_id, by=by, at=at)
-    return changed
 
 
 def _live(case_id: int, by: Actor) -> Case:
