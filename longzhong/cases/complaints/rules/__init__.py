@@ -1,0 +1,65 @@
+"""The rules of complaint governance: words, the machine, who may, grades, verdicts, secrecy."""
+
+from longzhong.cases.complaints.rules.given import Given
+from longzhong.cases.complaints.rules.grades import GROUND_LABELS
+from longzhong.cases.complaints.rules.interest import REASONS, SIGN, SIT, Tie, refusal
+from longzhong.cases.complaints.rules.machine import (
+    DEPARTMENT,
+    DONE,
+    GRADERS,
+    LIVE,
+    MACHINES,
+    OFFICE,
+    READERS,
+    ROAD,
+    STATE_LABELS,
+    UNDECIDED,
+    UNIT,
+    State,
+)
+from longzhong.cases.complaints.rules.words import (
+    COUNTS_AGAINST,
+    EVIDENCE_LABELS,
+    KIND_LABELS,
+    RESPONSIBILITY_LABELS,
+    VERDICT_LABELS,
+    VIOLATION_LABELS,
+    Evidence,
+    Kind,
+    Responsibility,
+    Verdict,
+    Violation,
+)
+
+__all__ = [
+    "COUNTS_AGAINST",
+    "DEPARTMENT",
+    "DONE",
+    "EVIDENCE_LABELS",
+    "GRADERS",
+    "GROUND_LABELS",
+    "KIND_LABELS",
+    "LIVE",
+    "MACHINES",
+    "OFFICE",
+    "READERS",
+    "REASONS",
+    "RESPONSIBILITY_LABELS",
+    "ROAD",
+    "SIGN",
+    "SIT",
+    "STATE_LABELS",
+    "UNDECIDED",
+    "UNIT",
+    "VERDICT_LABELS",
+    "VIOLATION_LABELS",
+    "Evidence",
+    "Given",
+    "Kind",
+    "Responsibility",
+    "State",
+    "Tie",
+    "Verdict",
+    "Violation",
+    "refusal",
+]

@@ -1,0 +1,101 @@
+"""Who is to investigate: the responsible unit and department by the 1+1+1 map, and whom a complaint may be given (S4-02, S4-03)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from longzhong.cases.complaints.models import Complaint
+from longzhong.cases.hotline import selectors as hotline
+from longzhong.kit.actor import Actor
+from longzhong.kit.clock import civil_day
+from longzhong.kit.dated import on_day
+from longzhong.register.org import selectors as org
+from longzhong.register.org.rules.roles import HEADS, ROLE_NAMES
+from longzhong.register.org.rules.tree import UnitKind
+
+HOUSE = Actor.machine("complaints")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The responsible unit, its cell (None where the unit above investigates), and the professional department."""
+
+    unit_id: int
+    grid_id: int | None
+    department_id: int | None
+
+
+def placed_of(case_id: int, at: datetime) -> Placed:
+    """Where a new complaint lies. Who is complained about as the head of a unit isn't investigated by their own unit."""
+    case, day = hotline.case_of(HOUSE, case_id), civil_day(at)
+    words = case.category.code.split(".")
+    codes = [".".join(words[:size]) for size in range(len(words), 0, -1)]
+    unit = case.about_unit_id or case.unit_id
+    found = org.responsible_among(codes, unit, day)
+    department = found.department_id if found else case.department_id
+    free = free_of(case.about_staff_id, unit, at)
+    return Placed(free, case.grid_id if free == case.unit_id else None, department)
+
+
+def free_of(about_staff_id: int | None, unit_id: int, at: datetime) -> int:
+    """The unit, or the nearest one above that the person complained about doesn't head, nor any above it."""
+    chain = org.chain(unit_id, civil_day(at)) or [unit_id]
+    headed = _highest_headed(about_staff_id, chain, at)
+    return chain[min(headed + 1, len(chain) - 1)]
+
+
+def is_headed_by(about_staff_id: int | None, unit_id: int, at: datetime) -> bool:
+    """Whether the person complained about heads this unit or one above it."""
+    chain = org.chain(unit_id, civil_day(at)) or [unit_id]
+    return _highest_headed(about_staff_id, chain, at) >= 0
+
+
+def may_handle(staff_id: int, row: Complaint, unit_id: int, at: datetime) -> bool:
+    """Whether somebody is at work in a unit (or a part of it that the accused doesn't head) on this day."""
+    return staff_id in dict(handlers(row, at, unit_id=unit_id))
+
+
+def handlers(row: Complaint, at: datetime, *, unit_id: int | None = None) -> list[tuple[int, str]]:
+    """Who may be given a complaint: the people of the unit, never who is complained about; ids with names."""
+    day, unit = civil_day(at), unit_id or row.unit_id
+    units = set(org.descendants(unit, day)) or {unit}
+    if row.about_staff_id is not None:
+        closed = org.subtrees(headed_by(row.about_staff_id, at) & units, day)
+        units -= set().union(*closed.values())
+    posted = on_day(day, "posts__") & Q(posts__unit__in=units)
+    staff = org.visible_staff(HOUSE).filter(posted).exclude(pk=row.about_staff_id or 0)
+    return list(staff.order_by("name", "id").distinct().values_list("id", "name"))
+
+
+def headed_by(staff_id: int, at: datetime) -> set[int]:
+    """The units that somebody heads on a day by their own post; who stands in for them doesn't make them another's."""
+    day = civil_day(at)
+    leading = {ROLE_NAMES[role] for role in HEADS}
+    posts = (post for post in org.staff_card(HOUSE, staff_id).posts if post.role in leading)
+    return {post.unit_id for post in posts if post.from_on <= day and (post.to_on is None or day < post.to_on)}
+
+
+def units_for(row: Complaint, at: datetime) -> list[tuple[int, str]]:
+    """The units that may investigate: from the responsible one upwards, and those beside it; ids with names."""
+    day = civil_day(at)
+    chain = org.chain(row.case.about_unit_id or row.case.unit_id, day) or [row.unit_id]
+    around = {*chain, row.unit_id, *(org.descendants(chain[1], day) if len(chain) > 1 else ())}
+    names = org.unit_names(around)
+    ordered = sorted(around, key=lambda one: (one != row.unit_id, one not in chain, one))
+    return [(one, names[one]) for one in ordered if one in names and not is_headed_by(row.about_staff_id, one, at)]
+
+
+def departments_for(row: Complaint, at: datetime) -> list[tuple[int, str]]:
+    """The professional departments of the companies above the unit; ids with names, the present one first."""
+    day = civil_day(at)
+    above = set(org.chain(row.unit_id, day))
+    found = [node for node in org.tree(day) if node.kind == UnitKind.DEPARTMENT and node.parent_id in above]
+    return [(node.id, node.name) for node in sorted(found, key=lambda node: (node.id != row.department_id, node.code))]
+
+
+def _highest_headed(about_staff_id: int | None, chain: Sequence[int], at: datetime) -> int:
+    """The place in the chain of the highest unit that this person heads; -1: none."""
+    headed = headed_by(about_staff_id, at) if about_staff_id is not None else set()
+    return max((place for place, unit in enumerate(chain) if unit in headed), default=-1)
