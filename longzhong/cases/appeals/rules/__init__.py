@@ -1,0 +1,63 @@
+"""The rules of appeals: words, the machine, seals, what may be asked, how a panel votes."""
+
+from longzhong.cases.appeals.rules.asking import Stand, ask_flaw, choices, result_flaw, wanted
+from longzhong.cases.appeals.rules.machine import (
+    CONCLUDES,
+    DRAFTERS,
+    JUDGED,
+    LIVE,
+    MACHINE,
+    MEMBERS,
+    OFFICE,
+    READERS,
+    ROAD,
+    STATE_LABELS,
+    State,
+)
+from longzhong.cases.appeals.rules.seals import Seal
+from longzhong.cases.appeals.rules.words import (
+    ASK_LABELS,
+    CHOICE_LABELS,
+    GROUND_LABELS,
+    LEVEL_LABELS,
+    PART_LABELS,
+    Ask,
+    Choice,
+    Given,
+    Ground,
+    Level,
+    Part,
+    Request,
+)
+
+__all__ = [
+    "ASK_LABELS",
+    "CHOICE_LABELS",
+    "CONCLUDES",
+    "DRAFTERS",
+    "GROUND_LABELS",
+    "JUDGED",
+    "LEVEL_LABELS",
+    "LIVE",
+    "MACHINE",
+    "MEMBERS",
+    "OFFICE",
+    "PART_LABELS",
+    "READERS",
+    "ROAD",
+    "STATE_LABELS",
+    "Ask",
+    "Choice",
+    "Given",
+    "Ground",
+    "Level",
+    "Part",
+    "Request",
+    "Seal",
+    "Stand",
+    "State",
+    "ask_flaw",
+    "choices",
+    "result_flaw",
+    "wanted",
+]
