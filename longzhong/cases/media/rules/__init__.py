@@ -1,0 +1,61 @@
+"""The rules of public opinion: its words, heat, machine, and a pasted list."""
+
+from longzhong.cases.media.rules.heat import Limits, suggested
+from longzhong.cases.media.rules.machine import (
+    APPROVERS,
+    FINDERS,
+    GRADERS,
+    HANDLERS,
+    KNOWN,
+    LIVE,
+    MACHINE,
+    READERS,
+    ROAD,
+    STATE_LABELS,
+    State,
+)
+from longzhong.cases.media.rules.pasting import Line, count, moment, pasted
+from longzhong.cases.media.rules.words import (
+    GRADE_LABELS,
+    GRADES,
+    OFFICIAL,
+    PLATFORM_LABELS,
+    TOPIC_LABELS,
+    Given,
+    Grade,
+    Heat,
+    NewItem,
+    Platform,
+    Topic,
+)
+
+__all__ = [
+    "APPROVERS",
+    "FINDERS",
+    "GRADERS",
+    "GRADES",
+    "GRADE_LABELS",
+    "HANDLERS",
+    "KNOWN",
+    "LIVE",
+    "MACHINE",
+    "OFFICIAL",
+    "PLATFORM_LABELS",
+    "READERS",
+    "ROAD",
+    "STATE_LABELS",
+    "TOPIC_LABELS",
+    "Given",
+    "Grade",
+    "Heat",
+    "Limits",
+    "Line",
+    "NewItem",
+    "Platform",
+    "State",
+    "Topic",
+    "count",
+    "moment",
+    "pasted",
+    "suggested",
+]
