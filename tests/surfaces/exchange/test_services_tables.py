@@ -1,10 +1,9 @@
-"""Register tables from file to database: counted without a rest, the same twice, refused aloud, taken up after a kill."""
+"""Register tables from file to database: counted without a rest, the same twice, refused aloud."""
 
 import csv
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from longzhong.kit.errors import Refused
 from longzhong.register.network import selectors as network
@@ -12,58 +11,15 @@ from longzhong.register.org import selectors as org_reads
 from longzhong.register.org.models import Post
 from longzhong.surfaces.exchange import selectors, services
 from longzhong.surfaces.exchange.rules.recipes import RECIPES
-from longzhong.surfaces.exchange.services import carry_tables
-from longzhong.surfaces.exchange.services.sinks import Kept
 from tests.register.org import make as org
 from tests.surfaces.exchange import make
-from tests.surfaces.exchange.make import MACHINE, NOW, carried, fate
+from tests.surfaces.exchange.make import ACCOUNTS, AREAS, MACHINE, NOW, UNITS, carried, csv_file, fate
 from tests.surfaces.exchange.test_rules_cells import BLNS
 
 FREE = {"town", "village", "estate", "building", "room", "contact", "title", "tag"}
+
+
 pytestmark = pytest.mark.django_db
-
-UNITS = [
-    ["某公司组织机构一览表", "", "", ""],
-    ["*单位编码（必填）", "单位名称", "单位类型", "上级单位编码"],
-    ["42060201", "隆中供电所", "供电所", "420602"],
-    ["420602", "襄城供电公司", "县公司", "4206"],
-    ["4206", "襄阳供电公司", "地市公司", ""],
-    ["合计", "3", "", ""],
-    ["", "", "", ""],
-]
-AREAS = [
-    [
-        "台区编号",
-        "台区名称",
-        "额定容量(kVA)",
-        "线路编号",
-        "线路名称",
-        "变电站编号",
-        "变电站名称",
-        "网格编码",
-        "城乡类别",
-    ],
-    ["T1", "一号台区", "315kVA", "F1", "隆线", "B1", "隆中变", "G1", "城区"],
-    ["T2", "二号台区", "200", "F1", "隆线", "B1", "隆中变", "G1", "农村"],
-    ["T3", "三号台区", "4.21E+11", "F1", "隆线", "B1", "隆中变", "G1", ""],
-    ["T4", "四号台区", "100", "F1", "龙线", "B1", "隆中变", "G1", ""],
-    ["T5", "五号台区", "100", "F1", "隆线", "B1", "隆中变", "G9", ""],
-    ["4.2E+11", "六号台区", "100", "F1", "隆线", "B1", "隆中变", "G1", ""],
-    ["T1", "一号台区", "315kVA", "F1", "隆线", "B1", "隆中变", "G1", "城区"],
-    ["T2", "另一个名字", "200", "F1", "隆线", "B1", "隆中变", "G1", "农村"],
-]
-ACCOUNTS = [
-    ["户号", "户名", "用电类别", "台区编号", "乡镇", "小区", "楼栋", "门牌", "联系电话", "立户日期"],
-    ["0042000001", "张飞", "居民", "T1", "隆中街道", "古隆中", "3栋", "501室", "13800001111", "2020-01-31"],
-    ["0042000002", "关羽", "居民", "T1", "隆中街道", "古隆中", "3栋", "502室", "", "2026-02-30"],
-    ["4.2E+09", "赵云", "居民", "T1", "", "", "", "", "", ""],
-    ["0042000004", "", "居民", "T1", "", "", "", "", "", ""],
-    ["0042000005", "马超", "外星", "T1", "", "", "", "", "", ""],
-]
-
-
-def csv_file(tmp_path: Path, rows: list[list[str]], name: str = "导出.csv") -> Path:
-    return make.save(tmp_path / name, make.csv(rows))
 
 
 def test_a_unit_tree_in_any_order_with_title_totals_and_gbk(tmp_path: Path) -> None:
@@ -208,75 +164,6 @@ def test_columns_can_be_chosen_by_hand_and_are_remembered(tmp_path: Path) -> Non
     assert refused.value.code == "wrong_state"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_run_killed_half_way_goes_on_without_counting_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make.county()
-    monkeypatch.setattr(carry_tables, "BATCH", 10)
-    rows = [["表号", "台区编号"], *([f"N{n:03d}", "T1" if n % 7 else "T9"] for n in range(45)), ["N003", "T1"]]
-    run = make.started(csv_file(tmp_path, rows), "meters")
-    put, count = Kept.put, iter(range(100))
-
-    def killed(self: Kept, batch: object) -> None:
-        put(self, batch)  # type: ignore[arg-type]
-        if next(count) == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(Kept, "put", killed)
-    with pytest.raises(KeyboardInterrupt):
-        services.carry_out(run_id=run.pk, trial=False, by=MACHINE, at=NOW)
-    monkeypatch.setattr(Kept, "put", put)
-    run.refresh_from_db()
-    assert run.state == "running" and run.read == 20
-    done = services.carry_out(run_id=run.pk, by=MACHINE, at=NOW)
-    assert done.state == "done" and fate(done) == (38, 0, 1, 7)
-    assert done.rows.count() == 7
-
-
-def test_two_workers_do_not_share_a_run(tmp_path: Path) -> None:
-    run = make.started(csv_file(tmp_path, UNITS), "units")
-    other = connection.copy()
-    with other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [0x4C5A_0000_0000 + run.pk])
-    try:
-        with pytest.raises(Refused) as refused:
-            services.carry_out(run_id=run.pk, by=MACHINE, at=NOW)
-        assert refused.value.code == "run_busy"
-    finally:
-        other.close()
-
-
-def test_who_may_not_import_is_refused(tmp_path: Path) -> None:
-    city = org.city()
-    desk = org.actor(org.Role.DESK, city.units["420602"])
-    for call in (lambda: make.started(csv_file(tmp_path, UNITS), "units", by=desk),):
-        with pytest.raises(Refused) as refused:
-            call()
-        assert refused.value.code == "not_allowed"
-    run = make.started(csv_file(tmp_path, UNITS), "units")
-    with pytest.raises(Refused) as hidden:
-        services.queue_run(run_id=run.pk, trial=True, by=desk, at=NOW)
-    assert hidden.value.code == "not_found"
-    with pytest.raises(Refused) as unknown:
-        make.started(csv_file(tmp_path, UNITS), "aliens")
-    assert unknown.value.code == "recipe_unknown"
-    with pytest.raises(Refused) as unclear:
-        services.take_upload(blocks=[b"a,b\n1,2\n"], name="x.csv", recipe="", by=MACHINE, at=NOW)
-    assert unclear.value.code == "recipe_unclear"
-
-
-def test_the_workbook_of_refused_rows_is_written_and_noted(tmp_path: Path) -> None:
-    make.county()
-    run = carried(csv_file(tmp_path, ACCOUNTS), "accounts")
-    path = services.write_report(run_id=run.pk, path=tmp_path / "r.xlsx", by=MACHINE, at=NOW)
-    book = __import__("openpyxl").load_workbook(path)
-    rows = list(book["拒收"].iter_rows(values_only=True))
-    assert rows[0][:4] == ("行号", "原因", "户号", "户名")
-    assert [row[0] for row in rows[1:]] == [3, 4, 5, 6] and "2026-02-30" in rows[1][1]
-    assert path.stat().st_mode & 0o077 == 0
-    services.forget_old(by=MACHINE, at=NOW.replace(month=6))
-    assert run.rows.count() == 0
-
-
 @pytest.mark.parametrize("code", ["units", "staff", "grids", "areas", "accounts"])
 def test_naughty_strings_in_every_text_field_are_kept_or_refused(code: str, tmp_path: Path) -> None:
     make.county()
@@ -299,16 +186,3 @@ def test_naughty_strings_in_every_text_field_are_kept_or_refused(code: str, tmp_
     run = carried(path, code)
     assert run.state == "done" and sum(fate(run)) == run.read == len(BLNS)
     assert fate(carried(path, code))[:2] == (0, 0)
-
-
-def test_another_sheet_is_matched_anew(tmp_path: Path) -> None:
-    make.county()
-    sheets = {"一": [["表号", "台区编号"], ["N1", "T1"]], "二": [["台区编号", "表号"], ["T1", "N2"], ["T1", "N3"]]}
-    run = make.started(make.workbook(tmp_path / "x.xlsx", sheets), "meters")
-    chosen = {"code": [0], "area_code": [1]}
-    services.choose_columns(run_id=run.pk, sheet="二", chosen=chosen, by=MACHINE, at=NOW)
-    assert fate(services.carry_out(run_id=run.pk, trial=False, by=MACHINE, at=NOW)) == (2, 0, 0, 0)
-    with pytest.raises(Refused) as refused:
-        other = make.started(make.workbook(tmp_path / "x.xlsx", sheets), "meters")
-        services.choose_columns(run_id=other.pk, sheet="三", chosen={}, by=MACHINE, at=NOW)
-    assert refused.value.code == "no_sheet"

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from longzhong.cases.disconnections import services as disconnections
+from longzhong.cases.disconnections.rules import ArrearsRow
 from longzhong.kit.actor import Actor
+from longzhong.kit.clock import day_start
 from longzhong.register.customers import services as customers
 from longzhong.register.customers.rules.rows import AccountRow, AccountsKept
 from longzhong.register.network import services as network
@@ -17,6 +20,7 @@ from longzhong.register.org.rules.rows import GridRow, Kept, RefusedRow, StaffRo
 from longzhong.surfaces.exchange.rules.reasons import reason
 from longzhong.surfaces.exchange.rules.titles import role_of_title
 from longzhong.surfaces.exchange.services.keep_areas import keep_area_rows
+from longzhong.surfaces.exchange.services.keep_households import keep_household_rows
 
 ROLE_MISSING = "role_missing"
 Values = dict[str, Any]
@@ -160,6 +164,27 @@ def _keep_accounts(rows: Sequence[Values], by: Actor, at: datetime) -> Outcome:
     return Outcome(kept, kept.remarks)
 
 
+def _keep_arrears(rows: Sequence[Values], by: Actor, at: datetime) -> Outcome:
+    made = [
+        ArrearsRow(one["account_code"], one["bill"], one["amount_fen"], one["due_on"], _moment(one.get("paid_at")))
+        for one in rows
+    ]
+    kept = disconnections.keep_arrears(rows=made, by=by, at=at)
+    refused = tuple(RefusedRow(one.number - 1, one.code, one.reason) for one in kept.refused)
+    extra = {"bills_paid": kept.paid} if kept.paid else {}
+    return Outcome(Kept(kept.new, kept.changed + kept.paid, kept.same, refused), (), extra)
+
+
+def _moment(found: tuple[date, int | None] | None) -> datetime | None:
+    """A day without a time is its beginning: what is owed for a payment runs from the earliest moment that it can have been."""
+    return day_start(found[0]) + timedelta(minutes=found[1] or 0) if found else None
+
+
+def _keep_households(rows: Sequence[Values], by: Actor, at: datetime) -> Outcome:
+    kept = keep_household_rows(rows=rows, by=by, at=at)
+    return Outcome(kept, kept.remarks)
+
+
 def _by_day(rows: Sequence[Values], keep: Callable[[Sequence[Values], date | None], Kept]) -> Kept:
     """Calls `keep` once for each day from which rows hold, earliest first, rows without a day last."""
     days = sorted({one.get("from_on") for one in rows}, key=lambda day: day or date.max)
@@ -180,4 +205,6 @@ KEEPERS: dict[str, Keeper] = {
     "areas": _keep_areas,
     "meters": _keep_meters,
     "accounts": _keep_accounts,
+    "households": _keep_households,
+    "arrears": _keep_arrears,
 }
