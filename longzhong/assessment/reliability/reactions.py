@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from longzhong.assessment.reliability import selectors, services
 from longzhong.assessment.reliability.rules import VERBS
-from longzhong.dispatch.matters.rules import register_noun
+from longzhong.dispatch.matters.rules import register_noun, register_panel
 from longzhong.dispatch.workorders.events import OrderMoved
 from longzhong.kit.events import on
 
@@ -33,6 +33,9 @@ register_noun(
     url=lambda _item_id: reverse("reliability:seasons"),
     words=ITEM_WORDS,
 )
+
+
+register_panel("alerts.board", selectors.frequent_panel)
 
 
 @on(OrderMoved)

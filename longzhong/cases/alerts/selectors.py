@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -103,10 +103,14 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
     return dict(visible_to(actor).order_by().values_list("state").annotate(n=Count("id")))
 
 
-def live_by_kind(actor: Actor) -> dict[str, int]:
-    """How many live alerts there are of each kind."""
-    rows = visible_to(actor).filter(state__in=LIVE).order_by().values_list("kind").annotate(n=Count("id"))
-    return dict(rows)
+def live_by(actor: Actor, *columns: str) -> list[Counter[Any]]:
+    """How many live alerts there are of each value of each column; one query."""
+    rows = visible_to(actor).filter(state__in=LIVE).order_by().values_list(*columns).annotate(n=Count("id"))
+    found: list[Counter[Any]] = [Counter() for _column in columns]
+    for *values, count in rows:
+        for counter, value in zip(found, values, strict=True):
+            counter[value] += count
+    return found
 
 
 def raised_between(actor: Actor, first: date, last: date) -> QuerySet[Alert]:
@@ -114,18 +118,17 @@ def raised_between(actor: Actor, first: date, last: date) -> QuerySet[Alert]:
     return board(actor).filter(raised_at__gte=day_start(first), raised_at__lt=_after(last))
 
 
-def funnel(actor: Actor, first: date, last: date) -> Funnel:
-    """Warned → dispatched → handled → verified, of the alerts raised in a period."""
-    rows = raised_between(actor, first, last).order_by()
-    handled = Q(handled_on__isnull=False)
-    return Funnel(
-        **rows.aggregate(
-            warned=Count("id"),
-            dispatched=Count("id", filter=Q(order_id__isnull=False)),
-            handled=Count("id", filter=handled),
-            verified=Count("id", filter=Q(state=State.VERIFIED)),
-        )
-    )
+def funnels(actor: Actor, *spans: tuple[date, date]) -> list[Funnel]:
+    """Warned → dispatched → handled → verified, of the alerts raised in each of some periods; one query."""
+    parts = {"warned": Q(), "dispatched": Q(order_id__isnull=False), "handled": Q(handled_on__isnull=False),
+             "verified": Q(state=State.VERIFIED)}  # fmt: skip
+    within_span = [Q(raised_at__gte=day_start(first), raised_at__lt=_after(last)) for first, last in spans]
+    counted = visible_to(actor).aggregate(**{
+        f"{name}_{n}": Count("id", filter=span & part)
+        for n, span in enumerate(within_span)
+        for name, part in parts.items()
+    })  # fmt: skip
+    return [Funnel(**{name: counted[f"{name}_{n}"] for name in parts}) for n in range(len(spans))]
 
 
 def outcomes(first: date, last: date, at: datetime, *, unit_id: int | None = None, kind: str = "") -> list[Outcome]:
@@ -144,12 +147,10 @@ def outcomes(first: date, last: date, at: datetime, *, unit_id: int | None = Non
     ]
 
 
-def abnormal_areas(actor: Actor) -> dict[int, int]:
-    """Area → the most urgent level among its live alerts (for the map)."""
-    found: dict[int, int] = {}
-    for area_id, level in visible_to(actor).filter(state__in=LIVE, quality=False).values_list("area_id", "level"):
-        found[area_id] = min(level, found.get(area_id, level))
-    return found
+def worst_level(actor: Actor) -> Subquery:
+    """For a query of areas: the most urgent level among an area's live alerts (for the map)."""
+    rows = visible_to(actor).filter(state__in=LIVE, quality=False, area=OuterRef("pk"))
+    return Subquery(rows.order_by("level").values("level")[:1])
 
 
 def is_visible(actor: Actor, alert_id: int) -> bool:

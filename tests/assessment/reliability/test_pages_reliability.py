@@ -164,3 +164,19 @@ def test_lists_cost_few_queries(place: Place, django_assert_max_num_queries: Any
         with django_assert_max_num_queries(10):
             page = quality.get(reverse(f"reliability:{name}")).context["page"]
         assert len(page.table.items) == 50 or name not in ("frequent", "seasons")
+
+
+def test_the_alerts_board_shows_frequent_outage_with_its_prevention(place: Place) -> None:
+    head = place.client("station", "42060201")
+    assert "频繁停电预警" not in head.get("/alerts/").content.decode(), "nothing to say: no card"
+    thrice(place)
+    thrice(place, "A3")  # another station's
+    off(place, "A2", "05-02 08:00", "05-02 09:00")
+    off(place, "A2", "05-06 08:00", "05-06 09:00")
+    services.watch_areas(by=MACHINE, at=NOW)
+    shown = head.get("/alerts/").content.decode()
+    watch = Watch.objects.get(area__code="A1")
+    assert "红色 1 个台区，黄色 1 个" in shown
+    assert reverse("reliability:watch", args=[watch.pk]) in shown
+    assert reverse("reliability:watch", args=[Watch.objects.get(area__code="A3").pk]) not in shown
+    assert watch.order_id is not None, "each has its prevention order"

@@ -47,3 +47,9 @@ def test_how_urgent_an_alert_is(
     ranking = rank(beyond_pct=beyond, days_abnormal=days, meters=meters, behind=behind)
     assert (ranking.level, ranking.points) == (level, points)
     assert sum(int(reason.split("+")[1].rstrip("）")) for reason in ranking.reasons) == points
+
+
+def test_what_a_registered_outage_explains_is_no_alert() -> None:
+    dead = replace(LOW, kind="dead", days_abnormal=1)
+    assert reason_not_to_raise(dead, RaiseLimits(), known_outage=True) == "known_outage"
+    assert reason_not_to_raise(dead, RaiseLimits(), known_outage=False) is None

@@ -22,6 +22,7 @@ from tests.dispatch.workorders.make import photo
 START = at("2026-03-02 09:00")  # a Monday
 DUE = date(2026, 2, 5)  # overdue 25 days on START, 31 on 8 March
 ACT = at("2026-03-11 09:30")  # a Wednesday
+HOUR = timedelta(hours=1)
 CODE = "420000000000{}"
 _keys = itertools.count()
 
@@ -114,3 +115,16 @@ def refused(code: str, act: Callable[..., Any], *args: Any, **given: Any) -> Ref
 def stopped(account_id: int) -> bool:
     """Whether the pool holds a stop of this account that lasts."""
     return outages.visible_stops(SYSTEM).filter(account=account_id, restored_at=None).exists()
+
+
+def given(row: Disconnection, **more: object) -> dict[str, object]:
+    return {"disconnection_id": row.pk, "given": Given(**more), "at": START + 5 * HOUR}  # type: ignore[arg-type]
+
+
+def security(here: Hotline) -> Actor:
+    return here.county.actor("chief", "security", units=(here.county.station, here.county.county, here.county.city))
+
+
+def pay(here: Hotline, account: int = 1, *, when: object = None) -> int:
+    moment = when or ACT + HOUR
+    return services.record_payment(account_id=here.accounts[account], paid_at=moment, by=SYSTEM, at=moment)  # type: ignore[arg-type]

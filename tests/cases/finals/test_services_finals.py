@@ -166,14 +166,11 @@ def test_whom_the_case_is_about_sees_nothing_of_it(hotline: Hotline) -> None:
     refused("not_found", services.submit, final_id=row.pk, by=hotline.head, at=LATER)
 
 
-def test_standing_finals_are_found_by_account_and_by_phone_after_a_move(hotline: Hotline) -> None:
+def test_a_case_with_a_final_answer_is_found_by_phone_after_a_move(hotline: Hotline) -> None:
     phone = "13900139000"
     case = a_case(hotline, BILL, caller=Caller(phone=phone, account_id=hotline.accounts[1]))
-    row = in_state(hotline, State.FILED, case)
+    in_state(hotline, State.FILED, case)
     index = customers.phone_index(phone)
-    assert selectors.standing_finals(hotline.desk, account_id=hotline.accounts[1]) == [row]
-    assert selectors.standing_finals(hotline.desk, account_id=hotline.accounts[5], phone_index=index) == [row]
-    assert selectors.standing_finals(hotline.desk, account_id=hotline.accounts[5]) == []
     (one,) = hotline_reads.same_matter(
         hotline.desk, phone_index=index, account_id=hotline.accounts[5], category_id=case.category_id, text=case.content,
         at=LATER,

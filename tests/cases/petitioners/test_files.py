@@ -176,10 +176,10 @@ def test_levels_and_the_tag(county):
 def test_a_given_up_phone_is_somebody_elses(county):
     row, by = a_file(county), hall(county)
     services.add_phone(petitioner_id=row.pk, phone=OTHER_PHONE, by=by, at=MORNING)
-    assert selectors.hints_for(phone_index=customers.phone_index(OTHER_PHONE)).petitioner_id == row.pk
+    assert [one.petitioner_id for one in selectors.match_person(by, Whom(phone=OTHER_PHONE))] == [row.pk]
     phone = row.phones.get(phone_index=customers.phone_index(OTHER_PHONE))
     services.end_phone(petitioner_id=row.pk, phone_id=phone.pk, by=by, at=MORNING)
-    assert selectors.hints_for(phone_index=customers.phone_index(OTHER_PHONE)) is None
+    assert selectors.match_person(by, Whom(phone=OTHER_PHONE)) == []
     with pytest.raises(Refused, match="phone_unknown"):
         services.end_phone(petitioner_id=row.pk, phone_id=phone.pk, by=by, at=MORNING)
     services.add_phone(petitioner_id=row.pk, phone=OTHER_PHONE, by=by, at=MORNING)
@@ -240,7 +240,7 @@ def test_closing_and_opening_again(county):
     row, by = a_file(county), hall(county)
     services.close_file(petitioner_id=row.pk, reason="半年没来", by=by, at=MORNING)
     assert "老上访" not in tags(county, 1)
-    assert selectors.hints_for(account_id=county.accounts[1]) is None
+    assert selectors.match_person(by, Whom(account_id=county.accounts[1])) == []
     with pytest.raises(Refused, match="not_allowed"):
         services.reopen_file(petitioner_id=row.pk, reason="又来了", by=by, at=MORNING)
     services.reopen_file(petitioner_id=row.pk, reason="又来了", by=head(county), at=MORNING)

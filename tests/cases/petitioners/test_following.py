@@ -12,13 +12,11 @@ from longzhong.cases.petitioners.models import Occasion, Petitioner, Rest
 from longzhong.cases.petitioners.services import NewOccasion
 from longzhong.kit import outbox
 from longzhong.kit.errors import Refused
-from longzhong.register.customers import selectors as customers
 from tests.cases.hotline.make import a_call, a_case, category
 from tests.cases.petitioners.make import (
     HE,
     MORNING,
     OTHER_PHONE,
-    PHONE,
     SYSTEM,
     a_file,
     at,
@@ -43,9 +41,6 @@ def test_a_call_and_its_case_are_one_occasion(county):
     assert seen.category_id == category("enquiry.metering")
     row.refresh_from_db()
     assert row.last_at == seen.at
-    hint = selectors.hints_for(phone_index=customers.phone_index(PHONE))
-    assert hint is not None and (hint.mask, hint.level, hint.topics) == ("郝**", "老上访", ("电能计量",))
-    assert "三步法" in hint.advice
 
 
 @pytest.mark.parametrize("order", [("case", "call"), ("call", "case")])
@@ -72,8 +67,6 @@ def test_a_secret_case_never_reaches_a_file(county, secrecy):
     hotline.open_case(call_id=call.pk, case=given, by=county.desk, at=MORNING)
     follow_all()
     assert Occasion.objects.filter(petitioner=row, detached_at=None).count() == 0
-    hint = selectors.hints_for(phone_index=customers.phone_index(PHONE))
-    assert hint is not None and hint.moods == ()
 
 
 def test_a_call_from_the_household_is_only_perhaps_him(county):

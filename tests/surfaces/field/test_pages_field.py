@@ -36,7 +36,6 @@ def test_my_orders_the_pool_and_what_waits_for_its_proof(county: County, phone: 
     assert "手上没有要办的工单" in phone.get("/field/").content.decode()
     opened(county, area=an_area(county))
     in_state(county, State.FINISHED, cause="tests.cause:2")
-    services.reassign_open_orders(staff_id=county.staff["li"], by=county.head, at=at("2026-03-02 10:00"))
     page = phone.get("/field/")
     text = page.content.decode()
     assert "檀溪1号台区" in text

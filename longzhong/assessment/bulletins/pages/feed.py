@@ -16,6 +16,7 @@ from longzhong.cases.hotline.rules.words import TYPE_LABELS, CaseType
 from longzhong.cases.hotline.selectors import voices
 from longzhong.kit import clock, web
 from longzhong.kit.web import Badge, Column, Listing, MoveForm, Tab
+from longzhong.register.org import selectors as org
 
 SUBSCRIBERS = ("dept", "quality", "leader")
 
@@ -46,7 +47,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @web.page(*SUBSCRIBERS)
 def subscribe(request: HttpRequest, unit_id: int) -> HttpResponseBase:
-    form = SubscribeForm(selectors.places(unit_id, clock.today()), request.POST)
+    form = SubscribeForm(selectors.places(unit_id, org.tree(clock.today())), request.POST)
     if not form.is_valid():
         return _show(request, str(unit_id), form)
     category = form.cleaned_data["category"]
@@ -84,16 +85,18 @@ def read(request: HttpRequest, unit_id: int) -> HttpResponseBase:
 
 def _show(request: HttpRequest, asked: str, typed: SubscribeForm | None = None) -> HttpResponseBase:
     who = web.actor(request)
-    known = selectors.departments(who)
+    nodes = org.tree(clock.today())
+    known = selectors.departments(who, nodes)
     chosen = next((one for one in known if str(one.id) == asked), known[0] if known else None)
     if chosen is None:
         return web.show(request, FeedPage("", [], None, 0, [], []), "bulletins/feed.html")
-    rows = selectors.feed(who, chosen.id, clock.now())
+    rows = selectors.feed(who, chosen, nodes, clock.now())
     new = selectors.new_count(rows, chosen.read_at)
     tabs = [Tab(one.name, _address(one.id), new if one is chosen else None, one is chosen) for one in known]
     table = web.listing(request, rows, _columns(chosen), title=_("信息共享"), dress=voices.feed_lines)
-    own = [_subscription(one) for one in selectors.subscriptions(chosen.id)]
-    page = FeedPage(chosen.name, tabs, table, new, own, _moves(chosen, new, typed))
+    own = [_subscription(one) for one in chosen.subscriptions]
+    form = typed or SubscribeForm(selectors.places(chosen.id, nodes))
+    page = FeedPage(chosen.name, tabs, table, new, own, _moves(chosen, new, form))
     return web.show(request, page, "bulletins/feed.html")
 
 
@@ -120,8 +123,7 @@ def _subscription(row: Any) -> ShownSubscription:
     )
 
 
-def _moves(department: Department, new: int, typed: SubscribeForm | None) -> list[MoveForm]:
-    form = typed or SubscribeForm(selectors.places(department.id, clock.today()))
+def _moves(department: Department, new: int, form: SubscribeForm) -> list[MoveForm]:
     action = reverse("bulletins:subscribe", args=[department.id])
     moves = [MoveForm("subscribe", _("添加订阅"), action, form, tone="secondary" if new else "primary")]
     if new:

@@ -18,7 +18,6 @@ from longzhong.assessment.bulletins.selectors.sharing import (
     feed,
     new_count,
     places,
-    subscriptions,
 )
 from longzhong.assessment.bulletins.selectors.stages import UnitStages, stages_by_unit
 from longzhong.assessment.bulletins.selectors.voice import Asked, Voice, told, voice
@@ -48,7 +47,6 @@ __all__ = [
     "places",
     "presses",
     "stages_by_unit",
-    "subscriptions",
     "title",
     "told",
     "unit_rows",

@@ -12,6 +12,7 @@ from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
 from longzhong.register.categories import selectors as categories
+from longzhong.register.org import selectors as org
 
 SUBSCRIBERS = ("dept", "quality", "leader")
 
@@ -22,7 +23,7 @@ def subscribe(*, unit_id: int, category_id: int | None, of_unit_id: int, by: Act
     _works_for(unit_id, by)
     if category_id is not None and not categories.by_ids([category_id]):
         raise Refused("category_unknown", _("没有这个业务分类；什么都没有改动。"), category=category_id)
-    if of_unit_id not in {node.id for node in selectors.places(unit_id, civil_day(at))}:
+    if of_unit_id not in {node.id for node in selectors.places(unit_id, org.tree(civil_day(at)))}:
         raise Refused("subscription_too_wide", _("只能订阅本公司所属单位的诉求；什么都没有改动。"), unit=of_unit_id)
     live = Subscription.objects.filter(unit=unit_id, category=category_id, of_unit=of_unit_id, ended_at=None)
     if live.exists():

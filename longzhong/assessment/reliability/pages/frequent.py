@@ -24,6 +24,7 @@ from longzhong.assessment.reliability.selectors import Watch
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.kit import clock, web
 from longzhong.kit.web.parts import Tone
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 STATE_TONES: dict[str, Tone] = {
     State.RAISED: "late", State.DISPATCHED: "info", State.OBSERVING: "info", State.SETTLED: "good", State.DISMISSED: "closed",
@@ -153,7 +154,8 @@ COLUMNS = (
     web.Column("last", "最近停电", "last_at", "moment", "last_at"),
     web.Column("state", "状态", state_badge, "badge", "state"),
 )
+
 FILTERS = (
     web.Filter("area", "台区", lambda rows, text: rows.filter(area__name__icontains=text), "text"),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
 )

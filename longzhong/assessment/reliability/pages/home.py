@@ -45,7 +45,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
     kinds = (kind,) if kind in set(Kind) else ()
     found = selectors.figures(who, period, now, kinds=kinds, without_major=major)
     table = web.listing(
-        request, list(found.lines), _columns(period), FILTERS, title=_("供电可靠性") + f" {period.words}"
+        request,
+        [one for one in found.lines if one.sums.accounts or one.sums.times],
+        _columns(period),
+        FILTERS,
+        title=_("供电可靠性") + f" {period.words}",
     )
     chart = _chart(found)
     nothing = all(one.saidi_h is None for _month, one in found.trend)
@@ -84,7 +88,9 @@ def _tiles(found: Figures) -> list[web.Tile]:
 def _chart(found: Figures) -> Any:
     months = [f"{month:%Y-%m}" for month, _one in found.trend]
     lines = [web.Line("SAIDI", [one.saidi_h for _month, one in found.trend])]
-    return web.line_chart(months, lines, unit=_("小时/户"))
+    chart = web.line_chart(months, lines, unit=_("小时/户"))
+    axes = [{**axis, "min": 0, "scale": False} for axis in chart["yAxis"]]  # hours without power are judged from zero
+    return {**chart, "yAxis": axes}
 
 
 def _href(period: Period, unit_id: int | None = None) -> str:

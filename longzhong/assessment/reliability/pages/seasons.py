@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
@@ -150,9 +151,18 @@ def state_badge(row: SeasonItem) -> web.Badge:
     return web.Badge("late", _("已逾期")) if late else web.Badge("info", _("未完成"))
 
 
+WEIGHTS = {Risk.FREQUENT: "停电 %s 次", Risk.IMPORTANT: "%s 户"}
+
+
+def _weight(row: Any) -> str:
+    """How much stands behind the risk: abnormal days of the season before, outages, important customers."""
+    words = WEIGHTS.get(Risk(row.risk), "异常 %s 天")
+    return words % str(row.weight)
+
+
 COLUMNS = (
     web.Column("area", "台区", "area.name", sort="area__name", note="area.code"),
-    web.Column("risk", "风险", lambda row: RISK_LABELS[Risk(row.risk)], sort="risk", note="weight"),
+    web.Column("risk", "风险", lambda row: RISK_LABELS[Risk(row.risk)], sort="risk", note=_weight),
     web.Column("measure", "季前措施", lambda row: MEASURE_OF[Risk(row.risk)], phone=False),
     web.Column("unit", "供电所", "unit.short_name", sort="unit__name", note="grid.name"),
     web.Column("owner", "责任人", "owner.name"),

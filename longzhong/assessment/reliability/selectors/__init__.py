@@ -28,6 +28,7 @@ from longzhong.assessment.reliability.selectors.lists import (
     visible_plans,
     without_plan,
 )
+from longzhong.assessment.reliability.selectors.panels import frequent_panel
 from longzhong.assessment.reliability.selectors.watches import (
     NOUN,
     WATCH,
@@ -39,6 +40,7 @@ from longzhong.assessment.reliability.selectors.watches import (
     is_visible,
     label,
     live_areas,
+    most_urgent,
     often_off,
     visible_to,
     watch_of,
@@ -47,7 +49,8 @@ from longzhong.assessment.reliability.selectors.watches import (
 __all__ = [
     "ITEM_NOUN", "NOUN", "PLAN_NOUN", "WATCH", "Figures", "Guarantee", "Often", "OutageLine", "Period", "PlanLine", "Season",
     "SeasonItem", "UnitLine", "Watch",
-    "behind", "board", "counts", "felt_by", "felt_since", "figures", "interruptions", "is_item_visible", "is_plan_visible",
-    "is_visible", "item_label", "items", "label", "live_areas", "often_off", "period_of", "plan_label", "plan_lines",
+    "behind", "board", "counts", "felt_by", "felt_since", "figures", "frequent_panel",
+    "interruptions", "is_item_visible", "is_plan_visible", "is_visible", "item_label", "items", "label", "live_areas",
+    "most_urgent", "often_off", "period_of", "plan_label", "plan_lines",
     "plan_of", "plans", "seasons", "visible_items", "visible_plans", "visible_to", "watch_of", "without_plan",
 ]  # fmt: skip

@@ -72,7 +72,7 @@ class OutageLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """A period's lines by unit, the whole, and the last twelve months of the whole."""
+    """A period's lines by unit, the whole, and the last twelve months of the whole; months before anything was kept are unknown."""
 
     period: Period
     whole: Indices
@@ -118,12 +118,13 @@ def figures(
     months = _months(period)
     start = day_start(months[0])
     felt = interruptions(start, period.last, now, [node.id for node in nodes], kinds)
-    base = _base([node.id for node in nodes], months)
+    base, written = _base([node.id for node in nodes], months)
     felt, major = _without_major(felt, base[months[-1]]) if without_major else (felt, 0)
     inside = [month for month in months if day_start(month) >= period.first] or months[-1:]
     own = _own(nodes, felt, period, {node.id: _mean(base, inside, node.id) for node in nodes})
     lines = tuple(_line(node, nodes, own, period) for node in nodes)
-    trend = tuple((month, _month(felt, month, base[month], now)) for month in months)
+    since = min([*written, *(civil_day(one.start).replace(day=1) for one in felt), months[-1]])
+    trend = tuple((month, _month(felt, month, base[month] if month >= since else {}, now)) for month in months)
     return Figures(period, indices(sum(own.values(), Sums()), period.hours), lines, trend, major)
 
 
@@ -193,13 +194,14 @@ def _months(period: Period) -> list[date]:
     return months
 
 
-def _base(unit_ids: Sequence[int], months: Sequence[date]) -> dict[date, dict[int, int]]:
-    """Accounts of each unit in each month: as written then, else those of today."""
+def _base(unit_ids: Sequence[int], months: Sequence[date]) -> tuple[dict[date, dict[int, int]], set[date]]:
+    """Accounts of each unit in each month: as written then, else those of today; and the months that were written."""
     today = customers.counts(unit_ids)
     rows = CustomerBase.objects.filter(unit__in=unit_ids, month__in=months).values_list("month", "unit_id", "accounts")
     kept = {(month, unit): accounts for month, unit, accounts in rows}
     now = {unit: today[unit].standing if unit in today else 0 for unit in unit_ids}
-    return {month: {unit: kept.get((month, unit), now[unit]) for unit in unit_ids} for month in months}
+    whole = {month: {unit: kept.get((month, unit), now[unit]) for unit in unit_ids} for month in months}
+    return whole, {month for month, _unit in kept}
 
 
 def _mean(base: Mapping[date, Mapping[int, int]], months: Sequence[date], unit_id: int) -> int:

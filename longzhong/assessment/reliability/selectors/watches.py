@@ -58,6 +58,11 @@ def counts(actor: Actor) -> dict[tuple[str, int], int]:
     return {(state, level): n for state, level, n in rows}
 
 
+def most_urgent(actor: Actor, limit: int = 3) -> list[Watch]:
+    """The live watches that are most urgent, for a short list elsewhere."""
+    return list(board(actor).filter(state__in=LIVE)[:limit])
+
+
 def live_areas(area_ids: Collection[int] | None = None) -> dict[int, int]:
     """Area → times, of live watches; for the seasonal list."""
     rows = Watch.objects.filter(state__in=LIVE)

@@ -12,15 +12,20 @@ from longzhong.cases.alerts import selectors
 from longzhong.cases.alerts.models import Alert
 from longzhong.cases.alerts.pages.words import LEVEL_TONES, STATE_TONES
 from longzhong.cases.alerts.rules import GROUPS, LIVE, READERS, Level
+from longzhong.dispatch.matters.rules import Panel, panels_of
 from longzhong.kit import web
-from longzhong.kit.clock import day_start, next_month
+from longzhong.kit.clock import day_start
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 from longzhong.sensing.curves.rules import KIND_NAMES
+
+BOARD = "alerts.board"  # what other floors warn of stands above the list (panels with the number 0)
 
 
 @dataclass(frozen=True)
 class BoardPage:
     tabs: list[web.Tab]
     table: web.Listing
+    panels: list[Panel]
 
 
 @web.page(*READERS)
@@ -32,7 +37,8 @@ def board(request: HttpRequest) -> HttpResponseBase:
         request, _rows(who, state), COLUMNS, FILTERS, title=_("预警"), sort="level",
         href=lambda alert: reverse("alerts:detail", args=[alert.pk]),
     )  # fmt: skip
-    return web.show(request, BoardPage(_tabs(selectors.counts_by_state(who), state), table), "alerts/board.html")
+    page = BoardPage(_tabs(selectors.counts_by_state(who), state), table, panels_of(BOARD, 0, who))
+    return web.show(request, page, "alerts/board.html")
 
 
 def _rows(who: web.Actor, state: str) -> QuerySet[Alert]:
@@ -55,14 +61,6 @@ def _since(rows: QuerySet[Alert], day: str) -> QuerySet[Alert]:
         return rows.filter(raised_at__gte=day_start(date.fromisoformat(day)))
     except ValueError:
         return rows
-
-
-def _in_month(rows: QuerySet[Alert], month: str) -> QuerySet[Alert]:
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return rows
-    return rows.filter(raised_at__gte=day_start(first), raised_at__lt=day_start(next_month(first)))
 
 
 COLUMNS = (
@@ -101,7 +99,7 @@ FILTERS = (
         lambda rows, text: rows.filter(area__name__contains=text) | rows.filter(area__code=text),
         "text",
     ),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
-    web.Filter("month", "预警月份", _in_month, "month"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
+    web.Filter("month", "预警月份", web.in_month("raised_at"), "month"),
     web.Filter("since", "预警日起", _since, "day"),
 )

@@ -50,8 +50,12 @@ class Quiet:
     beyond_pct: float
 
 
-def reason_not_to_raise(sighting: Sighting, limits: RaiseLimits, quiet: Quiet | None = None) -> str | None:
-    """A code for why no alert is raised (`not_persistent`, `quiet`), or None: raise it."""
+def reason_not_to_raise(
+    sighting: Sighting, limits: RaiseLimits, quiet: Quiet | None = None, *, known_outage: bool = False
+) -> str | None:
+    """A code for why no alert is raised (`known_outage`, `not_persistent`, `quiet`), or None: raise it."""
+    if known_outage:
+        return "known_outage"
     if sighting.days_abnormal < _days_needed(sighting, limits):
         return "not_persistent"
     if quiet and sighting.day < quiet.until_on and sighting.beyond_pct < quiet.beyond_pct + limits.quiet_worse_pct:

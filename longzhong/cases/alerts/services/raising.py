@@ -26,7 +26,10 @@ from longzhong.register.customers import selectors as customers
 from longzhong.register.network import selectors as network
 from longzhong.register.policies import selectors as policies
 from longzhong.sensing.curves import selectors as curves
+from longzhong.sensing.curves.rules import Kind
+from longzhong.sensing.outages import selectors as outages
 
+SLOT_MIN = 15
 SEEN = [
     "last_on",
     "meters",
@@ -53,7 +56,8 @@ def raise_alert(*, sighting: Sighting, by: Actor, at: datetime) -> int | None:
     if alert is not None:
         return _renew(alert, sighting, by=by, at=at)
     limits = policies.limits(RaiseLimits, "alerts", unit_id=sighting.unit_id, day=sighting.day)
-    if _closed_later(sighting) or reason_not_to_raise(sighting, limits, _quiet(sighting)):
+    known = _is_known_outage(sighting)
+    if _closed_later(sighting) or reason_not_to_raise(sighting, limits, _quiet(sighting), known_outage=known):
         return None
     alert = _new(sighting, at)
     step(
@@ -75,6 +79,13 @@ def raise_alert(*, sighting: Sighting, by: Actor, at: datetime) -> int | None:
     )
     move(alert=alert, verb="dispatch", by=by, at=at, data={"order": alert.order_id})
     return alert.pk
+
+
+def _is_known_outage(sighting: Sighting) -> bool:
+    """停运 that a registered outage of the day explains needs no second order."""
+    if sighting.kind != Kind.DEAD or sighting.quality:
+        return False
+    return outages.explains_dark(sighting.area_id, sighting.day, sighting.slots * SLOT_MIN)
 
 
 def _live(sighting: Sighting) -> Alert | None:

@@ -14,6 +14,7 @@ from longzhong.cases.disconnections.pages.words import state_badge
 from longzhong.cases.disconnections.rules import BEFORE, LIVE, MONEY, OFF, READERS, STATE_LABELS, State, yuan
 from longzhong.cases.disconnections.selectors import Disconnection, Line
 from longzhong.kit import clock, web
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 GROUPS = {"live": ("未办结", LIVE), "before": ("停电前", BEFORE), "off": ("停电中", OFF)}
 
@@ -46,10 +47,11 @@ def board(request: HttpRequest) -> HttpResponseBase:
 @web.page(*MONEY)
 def arrears(request: HttpRequest) -> HttpResponseBase:
     """Accounts with open bills."""
-    today = clock.today()
+    who, today = web.actor(request), clock.today()
     days = web.Column("overdue", "逾期天数", lambda row: max(0, (today - row["due"]).days), "number", "due")
     table = web.listing(
-        request, selectors.owing(web.actor(request)), (*OWED[:2], days, *OWED[2:]), title=_("欠费客户"),
+        request, selectors.owing(who), (*OWED[:2], days, *OWED[2:]), title=_("欠费客户"),
+        dress=lambda rows: selectors.owing_lines(who, rows, today),
         href=lambda row: reverse("disconnections:account", args=[row["account_id"]]),
     )  # fmt: skip
     return web.show(request, ArrearsPage(table), "disconnections/arrears.html")
@@ -97,17 +99,23 @@ _LAST = (
 COLUMNS = (*_FIRST, web.Column("owed", "欠费", lambda line: yuan(line.row.owed_fen), sort="owed_fen"), *_LAST)
 PLAIN = (*_FIRST, *_LAST)
 OWED = (
-    web.Column("unit", "供电所", lambda row: row["account__unit__short_name"] or row["account__unit__name"]),
-    web.Column("area", "台区", "account__area__name"),
+    web.Column("customer", "客户", "card.name", note="card.code"),
+    web.Column(
+        "area",
+        "台区",
+        "account__area__name",
+        note=lambda row: row["account__unit__short_name"] or row["account__unit__name"],
+    ),
     web.Column("bills", "未缴笔数", kind="number", sort="bills"),
     web.Column("fen", "欠费", lambda row: yuan(row["fen"]), sort="fen"),
     web.Column("due", "最早到期日", kind="day", sort="due"),
 )
+
 FILTERS = (
     web.Filter(
         "why", "不能停的原因", lambda rows, why: rows.filter(**{why: True}),
         choices=(("special", "特殊群体"), ("important", "重要用户"), ("disputed", "有争议"), ("meter_test", "待验表")),
     ),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
     web.Filter("number", "编号", lambda rows, text: rows.filter(number=text.strip()), "text"),
 )  # fmt: skip

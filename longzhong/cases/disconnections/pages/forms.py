@@ -7,22 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from longzhong.cases.disconnections.rules import RECEIPT_LABELS, WAY_LABELS, Given
 from longzhong.cases.disconnections.services import Upload
-
-
-class ManyPhotos(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photos; on a phone the camera opens."""
-
-    widget = ManyPhotos(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files and self.required:
-            super().clean(None, initial)  # says that one is needed
-        return [super(PhotosField, self).clean(file, initial) for file in files]
+from longzhong.kit import web
 
 
 def _moment(label: Any, **more: Any) -> forms.DateTimeField:
@@ -61,13 +46,13 @@ class ContactForm(StepForm):
     way = _choice(_("方式"), WAY_LABELS)
     note = _words(_("客户为什么欠费、需要什么帮助"), help_text=_("请不要写电话和证件号。"))
     moment = _moment(_("联系上的时间"))
-    photos = PhotosField(label=_("照片（上门必拍）"), required=False)
+    photos = web.PhotosField(label=_("照片（上门必拍）"), required=False)
 
 
 class NoticeForm(StepForm):
     receipt = _choice(_("送达方式"), RECEIPT_LABELS)
     moment = _moment(_("送达时间"))
-    photos = PhotosField(label=_("签收单照片"))
+    photos = web.PhotosField(label=_("签收单照片"))
     note = _words(_("说明"), required=False)
 
 
@@ -86,13 +71,13 @@ class WarnForm(StepForm):
 
 class ExecuteForm(StepForm):
     moment = _moment(_("停电时间"))
-    photos = PhotosField(label=_("现场照片"))
+    photos = web.PhotosField(label=_("现场照片"))
     note = _words(_("说明"), required=False)
 
 
 class ReconnectForm(StepForm):
     moment = _moment(_("复电时间"))
-    photos = PhotosField(label=_("现场照片（远程复电可不拍）"), required=False)
+    photos = web.PhotosField(label=_("现场照片（远程复电可不拍）"), required=False)
     note = _words(_("说明"), required=False)
 
 

@@ -12,6 +12,7 @@ from longzhong.cases.disconnections.selectors.boards import (
     live_of,
     owed,
     owing,
+    owing_lines,
     paid_up,
     to_propose,
 )
@@ -34,6 +35,7 @@ from longzhong.cases.disconnections.selectors.telling import WORDS, told
 __all__ = [
     "GUARD", "NOUN", "WORDS", "Arrears", "Disconnection", "Line", "Owed",
     "bills_of", "board", "counts", "disconnection_of", "guard", "history_of", "is_own_request", "is_visible",
-    "label", "limits_of", "lines", "live_of", "may", "owed", "owing", "paid_up", "sees_money", "title", "to_propose", "told", "url",
+    "label", "limits_of", "lines", "live_of", "may", "owed", "owing", "owing_lines",
+    "paid_up", "sees_money", "title", "to_propose", "told", "url",
     "visible_bills", "visible_to",
 ]  # fmt: skip

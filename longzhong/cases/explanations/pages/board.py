@@ -16,6 +16,7 @@ from longzhong.cases.explanations.rules import READERS, STATE_LABELS, State
 from longzhong.kit import web
 from longzhong.kit.clock import day_start
 from longzhong.register.customers import selectors as customers
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,6 @@ FILTERS = (
         choices=tuple((state.value, label) for state, label in STATE_LABELS.items()),
     ),
     web.Filter("number", "编号", lambda rows, text: rows.filter(number__contains=text), "text"),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
     web.Filter("since", "解释日起", _since, "day"),
 )

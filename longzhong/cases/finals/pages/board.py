@@ -1,7 +1,6 @@
 """最终答复: which are under way, and the filed ones as the list that is reported upward (报备)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -13,7 +12,7 @@ from longzhong.cases.finals.models import FinalAnswer
 from longzhong.cases.finals.pages.words import grounds_words, state_badge
 from longzhong.cases.finals.rules import GROUND_LABELS, LIVE, READERS, STATE_LABELS, State
 from longzhong.kit import web
-from longzhong.kit.clock import day_start, next_month
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,6 @@ def _tabs(counts: dict[str, int], active: str) -> list[web.Tab]:
     return [*tabs, web.Tab(_("全部"), "?state=all", sum(counts.values()), active == "all")]
 
 
-def _in_month(rows: QuerySet[FinalAnswer], month: str) -> QuerySet[FinalAnswer]:
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return rows
-    return rows.filter(drafted_at__gte=day_start(first), drafted_at__lt=day_start(next_month(first)))
-
-
 COLUMNS = (
     web.Column("number", "备案号", lambda row: row.number or _("未批准"), sort="number", note="case.number"),
     web.Column("category", "诉求", "case.category.name", note=lambda row: row.case.content[:60]),
@@ -69,6 +60,7 @@ COLUMNS = (
     web.Column("filed", "报备时间", "filed_at", "moment", "filed_at"),
     web.Column("state", "状态", state_badge, "badge", "state"),
 )
+
 FILTERS = (
     web.Filter(
         "ground",
@@ -79,6 +71,6 @@ FILTERS = (
     web.Filter(
         "number", "备案号或诉求号", lambda rows, text: rows.filter(number=text) | rows.filter(case__number=text), "text"
     ),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(unit__code=code), "text"),
-    web.Filter("month", "起草月份", _in_month, "month"),
+    web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
+    web.Filter("month", "起草月份", web.in_month("drafted_at"), "month"),
 )

@@ -7,20 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from longzhong.cases.finals.rules import GROUND_LABELS, HOW_LABELS, Given
 from longzhong.cases.finals.services import Upload
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files of evidence: photos or PDF."""
-
-    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(file, initial) for file in files]
+from longzhong.kit import web
 
 
 class StepForm(forms.Form):
@@ -52,7 +39,7 @@ class TellForm(StepForm):
 
 
 class FilesForm(StepForm):
-    papers = FilesField(label=_("依据材料"), help_text=_("照片或 PDF，可多选：以往答复、法院文书、现场勘查等。"))
+    papers = web.FilesField(label=_("依据材料"), help_text=_("照片或 PDF，可多选：以往答复、法院文书、现场勘查等。"))
     reason = forms.CharField(label=_("说明"), required=False, max_length=200)
 
 
@@ -67,7 +54,9 @@ class AnswerForm(StepForm):
 
 
 class NewForm(AnswerForm):
-    papers = FilesField(label=_("依据材料"), required=False, help_text=_("照片或 PDF，可多选；提交审批前至少一份。"))
+    papers = web.FilesField(
+        label=_("依据材料"), required=False, help_text=_("照片或 PDF，可多选；提交审批前至少一份。")
+    )
 
 
 FORMS: dict[str, type[StepForm]] = {

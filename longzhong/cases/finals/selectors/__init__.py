@@ -10,7 +10,7 @@ from longzhong.cases.finals.selectors.door import (
     title,
     visible_to,
 )
-from longzhong.cases.finals.selectors.lists import board, counts_by_state, final_of, standing_finals
+from longzhong.cases.finals.selectors.lists import board, counts_by_state, final_of
 from longzhong.cases.finals.selectors.reading import Card, Level, evidence_of, final_card, told
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "is_visible",
     "label",
     "may",
-    "standing_finals",
     "title",
     "told",
     "visible_to",

@@ -1,13 +1,10 @@
-"""Lists of final answers, and whether one stands for a case or a customer."""
+"""Lists of final answers, and whether one stands for a case."""
 
-from collections.abc import Collection
-
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from longzhong.cases.finals.models import FinalAnswer
 from longzhong.cases.finals.rules import LIVE, State
 from longzhong.cases.finals.selectors.door import visible_to
-from longzhong.cases.hotline import selectors as hotline
 from longzhong.kit.actor import Actor
 
 STANDING = (*LIVE, State.FILED)
@@ -26,13 +23,3 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
 def final_of(case_id: int) -> FinalAnswer | None:
     """The final answer of a case that stands or is under way."""
     return FinalAnswer.objects.filter(case=case_id, state__in=STANDING).first()
-
-
-def standing_finals(
-    actor: Actor, *, account_id: int | None = None, phone_index: str = "", states: Collection[str] = (State.FILED,)
-) -> list[FinalAnswer]:
-    """The filed final answers of a customer, by account or by calling number wherever they live now; the newest first."""
-    mine = Q(case__in=hotline.cases_of_phone(phone_index))
-    if account_id is not None:
-        mine |= Q(case__account=account_id)
-    return list(board(actor).filter(mine, state__in=states))

@@ -14,6 +14,7 @@ from longzhong.cases.petitioners.pages.candidates import CandidateLine, candidat
 from longzhong.cases.petitioners.pages.words import LEVEL_TONES
 from longzhong.cases.petitioners.rules import LEVEL_LABELS, READERS, FileState, Level
 from longzhong.kit import clock, web
+from longzhong.register.org.selectors import UNIT_LABEL, of_unit
 
 
 @dataclass(frozen=True)
@@ -78,5 +79,5 @@ FILTERS = (
     ),
     web.Filter("phone", "电话（全号）", _phone, "text"),
     web.Filter("number", "档案编号", lambda rows, text: rows.filter(number__contains=text), "text"),
-    web.Filter("unit", "单位编码", lambda rows, code: rows.filter(kept_by__code=code), "text"),
+    web.Filter("unit", UNIT_LABEL, of_unit("kept_by"), "text"),
 )

@@ -18,7 +18,6 @@ from longzhong.cases.petitioners.selectors.door import (
     visible_to,
 )
 from longzhong.cases.petitioners.selectors.files import FileCard, MoodMark, file_card
-from longzhong.cases.petitioners.selectors.hints import PetitionerHint, hints_for
 from longzhong.cases.petitioners.selectors.incidents import desk, units_for
 from longzhong.cases.petitioners.selectors.lists import file_numbered, with_homes, with_phone
 from longzhong.cases.petitioners.selectors.matching import Match, Whom, files_of, match_person
@@ -30,7 +29,6 @@ __all__ = [
     "FileCard",
     "Match",
     "MoodMark",
-    "PetitionerHint",
     "Whom",
     "candidates",
     "desk",
@@ -38,7 +36,6 @@ __all__ = [
     "file_numbered",
     "file_of",
     "files_of",
-    "hints_for",
     "incident_label",
     "incident_of",
     "incident_title",

@@ -66,7 +66,7 @@ def whole(who: web.Actor, span: Period, loop: Loop) -> Body:
     trend = selectors.trend(who, span)
     people = workorders.by_person(who, clock.now())
     return Body(
-        tiles=[*_pressing(people), _rate(who, span, loop)],
+        tiles=[*_pressing(people), _rate(span, loop)],
         voices=voice_tiles(who, clock.now()),
         people=late_bars(people),
         map_title=_map_title(points),
@@ -79,13 +79,12 @@ def whole(who: web.Actor, span: Period, loop: Loop) -> Body:
 def before(who: web.Actor, _span: Period, _loop: Loop) -> Body:
     points = selectors.map_points(who)
     abnormal = [point.id for point in points if point.level]
-    kinds = alerts.live_by_kind(who)
+    kinds, levels = alerts.live_by(who, "kind", "level")
     board = reverse("alerts:board")
     behind = _("涉及 %(areas)s 个台区，背后重点客户 %(n)s 户") % {
         "areas": len(abnormal),
         "n": selectors.priority_behind(abnormal),
     }
-    levels = selectors.live_by_level(who)
     tiles = [Tile(_("未闭环预警"), sum(kinds.values()), _("条"), f"{board}?state=live", note=behind)]
     tiles += [
         Tile(_("%s预警") % level.word, levels.get(level, 0), _("条"), f"{board}?state=live&level={level.value}", tone)
@@ -124,7 +123,7 @@ def after(who: web.Actor, span: Period, loop: Loop) -> Body:
     rates = selectors.governance_by_unit(who, span)
     return Body(
         tiles=[
-            _rate(who, span, loop),
+            _rate(span, loop),
             Tile(_("核实修复"), loop.verified, _("条"), verified, note=_("近 %s 天发出、由数据证明") % span.days),
             Tile(_("数据验证中"), states.get("verifying", 0), _("条"), f"{board}?state=verifying", "info"),
             Tile(_("待人工判定"), states.get("unproven", 0), _("条"), f"{board}?state=unproven", "soon"),
@@ -215,11 +214,9 @@ def _pressing(people: Sequence[PersonLine]) -> list[Tile]:
     ]
 
 
-def _rate(who: web.Actor, span: Period, loop: Loop) -> Tile:
+def _rate(span: Period, loop: Loop) -> Tile:
     """Governance rate with its comparison to the period before."""
-    earlier = alerts.funnel(who, span.before.first, span.before.last)
-    was = earlier.verified / earlier.warned if earlier.warned else None
-    change, tone = "", ""
+    was, change, tone = loop.rate_before, "", ""
     if was is not None and loop.rate is not None:
         points = 100 * (loop.rate - was)
         change, tone = _("%s 个百分点") % f"{points:+.0f}".replace("-", "−"), "good" if points >= 0 else "late"

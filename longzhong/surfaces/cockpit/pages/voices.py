@@ -12,12 +12,12 @@ from longzhong.kit.web import Tile
 
 def voice_tiles(who: web.Actor, now: datetime) -> list[Tile]:
     """Live cases, late ones, those that wait for the call-back, promises past their time, calls that nobody settled yet."""
-    cases, promises, calls = hotline.counts(who, now), hotline.promise_counts(who, now), hotline.call_counts(who, now)
+    told = hotline.numbers(who, now)
     board = reverse("hotline:board")
     return [
-        Tile(_("未办结诉求"), cases.live, _("件"), board, note=_("今日来电 %s 个") % calls.today),
-        Tile(_("超时诉求"), cases.late, _("件"), f"{board}?state=late", "late"),
-        Tile(_("待回访"), cases.by_state["calling"], _("件"), f"{board}?state=calling", "soon"),
-        Tile(_("逾期承诺"), promises.overdue, _("个"), f"{reverse('hotline:promises')}?tab=overdue", "late"),
-        Tile(_("待处理来电"), calls.kept, _("个"), f"{reverse('hotline:calls')}?tab=kept", "soon"),
+        Tile(_("未办结诉求"), told.live, _("件"), board, note=_("今日来电 %s 个") % told.today),
+        Tile(_("超时诉求"), told.late, _("件"), f"{board}?state=late", "late"),
+        Tile(_("待回访"), told.calling, _("件"), f"{board}?state=calling", "soon"),
+        Tile(_("逾期承诺"), told.overdue, _("个"), f"{reverse('hotline:promises')}?tab=overdue", "late"),
+        Tile(_("待处理来电"), told.kept, _("个"), f"{reverse('hotline:calls')}?tab=kept", "soon"),
     ]

@@ -41,6 +41,7 @@ class Loop:
     dispatched: int
     handled: int
     verified: int
+    rate_before: float | None = None  # of the period just before
 
     @property
     def rate(self) -> float | None:
@@ -77,9 +78,11 @@ def period(days: int) -> Period:
 
 def loop(actor: Actor, span: Period) -> Loop:
     """The funnel's five numbers; two queries."""
-    found = alerts.funnel(actor, span.first, span.last)
+    earlier = span.before
+    found, was = alerts.funnels(actor, (span.first, span.last), (earlier.first, earlier.last))
     sensed = curves.abnormal_groups(actor, span.first, span.last).count()
-    return Loop(sensed, found.warned, found.dispatched, found.handled, found.verified)
+    rate_before = was.verified / was.warned if was.warned else None
+    return Loop(sensed, found.warned, found.dispatched, found.handled, found.verified, rate_before)
 
 
 def loop_alerts(actor: Actor, step: Step, span: Period) -> QuerySet[Any]:
@@ -91,12 +94,6 @@ def loop_alerts(actor: Actor, step: Step, span: Period) -> QuerySet[Any]:
         Step.VERIFIED: Q(state="verified"),
     }
     return alerts.raised_between(actor, span.first, span.last).filter(conditions[step])
-
-
-def live_by_level(actor: Actor) -> dict[int, int]:
-    """How many live alerts there are of each level; one query."""
-    rows = alerts.live(actor).order_by().values_list("level").annotate(n=Count("id"))
-    return dict(rows)
 
 
 def trend(actor: Actor, span: Period) -> Trend:

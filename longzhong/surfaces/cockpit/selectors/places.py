@@ -27,12 +27,12 @@ class MapPoint:
 
 
 def map_points(actor: Actor) -> list[MapPoint]:
-    """Stations and areas with a known place; three queries."""
-    levels = alerts.abnormal_areas(actor)
+    """Stations and areas with a known place; two queries."""
     placed = network.visible_to(actor).exclude(lat=None).exclude(lon=None).order_by("id")
+    levelled = placed.annotate(level=alerts.worst_level(actor))
     areas = [
-        MapPoint(key, "area", name, lat, lon, levels.get(key, 0))
-        for key, name, lat, lon in placed.values_list("id", "name", "lat", "lon")[:MOST_POINTS]
+        MapPoint(key, "area", name, lat, lon, level or 0)
+        for key, name, lat, lon, level in levelled.values_list("id", "name", "lat", "lon", "level")[:MOST_POINTS]
         if lat is not None and lon is not None
     ]
     stations = [

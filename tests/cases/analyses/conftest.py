@@ -1,0 +1,3 @@
+from tests.cases.hotline.conftest import doorkeeper, hotline
+
+__all__ = ["doorkeeper", "hotline"]
