@@ -29,6 +29,7 @@ def build(*, size: str = "small") -> dict[str, float]:
     left = selectors.days_left()
     if left:
         _live(left)
+        services.furnish(say=lambda stage, seconds: _say(f"  {stage:<8}{seconds:7.2f} 秒"))
         services.drop_export()
         services.teach_model(say=lambda stage, seconds: _say(f"  {stage:<8}{seconds:7.2f} 秒"))
     return selectors.figures() | {"build_seconds": round(time.perf_counter() - began, 1)}

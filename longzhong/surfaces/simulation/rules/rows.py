@@ -31,11 +31,17 @@ COUNTY_STAFF = (
     ("quality", QUALITY_OFFICE, "优服办主任", Role.QUALITY),
     ("dept", OPERATIONS, "运维检修部专责", Role.DEPT),
     ("dept2", MARKETING, "营销部计量专责", Role.DEPT),
+    ("dept3", PROJECTS, "工程建设部专责", Role.DEPT),
+    ("dept4", OPERATIONS, "运维检修部配电专责", Role.DEPT),
+    ("dept5", MARKETING, "营销部业扩专责", Role.DEPT),
+    ("quality2", QUALITY_OFFICE, "优服办投诉专责", Role.QUALITY),
+    ("quality3", QUALITY_OFFICE, "优服办稽查专责", Role.QUALITY),
     ("desk", CENTRE, "指挥班值班员", Role.DESK),
     ("admin", COUNTY, "系统管理员", Role.ADMIN),
     ("security", COUNTY, "安全管理员", Role.SECURITY),
     ("auditor", COUNTY, "审计员", Role.AUDITOR),
 )
+WITHOUT_LOGIN = frozenset({"dept2", "dept3", "dept4", "dept5", "quality2", "quality3"})
 CREWS_PER_STATION = 2
 RECENT, RECENT_FROM = 10, 0.7  # weight of faults that come in the last 30 % of the days
 GRADES = (
@@ -70,6 +76,7 @@ def staff_rows(county: County) -> list[StaffRow]:
     for station in county.stations:
         unit = unit_code(station.code)
         wanted.append((head_code(station.code), unit, "供电所长", Role.STATION))
+        wanted.append((clerk_code(station.code), unit, "营业厅受理员", Role.DESK))
         wanted += [(crew_code(station.code, n), f"{unit}T1", "抢修班员", Role.CREW) for n in range(CREWS_PER_STATION)]
     wanted += [
         (manager_code(cell.code), unit_code(county.stations[cell.station].code), "台区经理", Role.GRID)
@@ -84,6 +91,10 @@ def staff_rows(county: County) -> list[StaffRow]:
 
 def head_code(station: str) -> str:
     return f"{station}H"
+
+
+def clerk_code(station: str) -> str:
+    return f"{station}T"
 
 
 def crew_code(station: str, number: int) -> str:
@@ -217,5 +228,5 @@ def _grade(kind: int, lot: float) -> str:
 
 
 def _opening_days(county: County) -> list[date]:
-    days = np.random.default_rng((county.seed, 10)).integers(200, 7000, len(county.customers))
+    days = np.random.default_rng((county.seed, 10)).integers(1200, 8000, len(county.customers))
     return [county.first_day - timedelta(days=int(n)) for n in days]

@@ -15,6 +15,7 @@ from longzhong.register.network import services as network
 from longzhong.register.org import services as org
 from longzhong.register.org.rules.rows import Kept
 from longzhong.register.policies.services import load_packs
+from longzhong.sensing.announcements import services as announcements
 from longzhong.surfaces.simulation.gateways.material import households
 from longzhong.surfaces.simulation.models import InjectedFault, Seed
 from longzhong.surfaces.simulation.rules import rows as register
@@ -27,7 +28,10 @@ from longzhong.surfaces.simulation.services import people
 from longzhong.surfaces.simulation.services.stages import Say, Stages
 
 BUILDER = Actor.machine("simulation.build")
-BEFORE = timedelta(days=14)  # the register stands this long before the first curve
+BEFORE = timedelta(days=14)  # people have accounts this long before the first curve
+YEARS = timedelta(
+    days=3 * 365
+)  # and the register stands so long before: complaints of other years need units and customers
 ACCOUNTS_AT_ONCE = 20_000
 
 
@@ -47,17 +51,17 @@ def build_county(*, order: Order, say: Say, by: Actor = BUILDER) -> Seed:
     if Seed.objects.exists():
         raise Refused("demo_county_exists", _("这里已有演示县；要另建一个，请换一个 LONGZHONG_VAR 目录。"))
     at = clock.day_start(order.first_day - BEFORE) + timedelta(hours=8)
-    stages = Stages(say)
-    with clock.frozen(at), transaction.atomic():
+    early, stages = at - YEARS, Stages(say)
+    with transaction.atomic():
         with stages.stage("规划"):
             county = plan_of(order.seed, order.customers, order.areas, order.first_day)
             faults = inject(county, households(), order.days)
-        _keep_register(county, stages, by, at)
-        with stages.stage("账号与分工"):
+        with clock.frozen(early):
+            _keep_register(county, stages, by, early)
+        with stages.stage("账号与分工"), clock.frozen(at):
             logins = people.make_logins(
                 county=county, cell=register.busiest_cell(county, faults, order.days), by=by, at=at
             )
-            people.share_responsibility(by=by, at=at)
             people.plan_duty(county=county, by=by, at=at)
         _keep_truth(county, faults)
         return Seed.objects.create(
@@ -70,9 +74,12 @@ def _keep_register(county: County, stages: Stages, by: Actor, at: datetime) -> N
     with stages.stage("制度与组织"):
         load_packs(by=by, at=at)
         keep_categories(by=by, at=at)
+        announcements.keep_templates(by=by, at=at)
+        announcements.keep_demo_provider(by=by, at=at)
         _whole(org.keep_units(rows=register.unit_rows(county), by=by, at=at))
         _whole(org.keep_staff(rows=register.staff_rows(county), by=by, at=at))
         _whole(org.keep_grids(rows=register.grid_rows(county), by=by, at=at))
+        people.share_responsibility(by=by, at=at)
     with stages.stage("电网台账"):
         _whole(network.keep_substations(rows=register.substation_rows(county), by=by, at=at))
         _whole(network.keep_feeders(rows=register.feeder_rows(county), by=by, at=at))

@@ -3,23 +3,28 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from longzhong.dispatch.notifications import services as notifications
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day, day_start
 from longzhong.kit.errors import Refused
 from longzhong.register.network import selectors as network
+from longzhong.sensing.announcements import services as announcements
+from longzhong.sensing.announcements.rules import Audience, NewTelling, Tale
 from longzhong.sensing.outages import selectors as outages
 from longzhong.sensing.outages import services as outage_services
-from longzhong.sensing.outages.rules import Devices, Kind, NewPlan, NewReport
+from longzhong.sensing.outages.rules import OUT, Devices, Kind, NewPlan, NewReport
 from longzhong.surfaces.simulation.rules.callers import Dark, darks
 from longzhong.surfaces.simulation.rules.county import County
 
 BUILDER = Actor.machine("simulation.darkness")
+TIDIED, STORM = (12, 20), timedelta(hours=3)
 Deed = Callable[[datetime], None]
 
 
 def deeds(county: County, since: datetime, until: datetime) -> Iterator[tuple[datetime, Deed]]:
     """What happens to the network between two moments of a day: plans told, outages begun, power back."""
     day = day_start(civil_day(since))
+    yield from ((at, tidy) for hour in TIDIED if since < (at := day + timedelta(hours=hour)) <= until)
     for dark in darks(county.seed, len(county.areas), day):
         wanted = (
             (dark.told_at, lambda at, dark=dark: _tell(county, dark, at)),
@@ -27,6 +32,13 @@ def deeds(county: County, since: datetime, until: datetime) -> Iterator[tuple[da
             (dark.ends_at, lambda at, dark=dark: _end(dark, at)),
         )
         yield from ((at, deed) for at, deed in wanted if since < at <= until)
+
+
+def tidy(at: datetime) -> None:
+    """A storm's outages end some hours later, whether or not anybody in the browser looked after them."""
+    rows = outages.visible_to(BUILDER).filter(state__in=OUT, source__startswith="troubles.", started_at__lt=at - STORM)
+    for one in rows.order_by("id").values_list("pk", flat=True):
+        outage_services.restore(outage_id=one, by=BUILDER, at=at)
 
 
 def _area(county: County, dark: Dark) -> int:
@@ -41,7 +53,16 @@ def _tell(county: County, dark: Dark, at: datetime) -> None:
         kind=Kind.PLANNED, starts_at=dark.begins_at, ends_at=dark.ends_at, reason_code="maintenance",
         reason="台区设备检修", devices=Devices(areas=(_area(county, dark),)), source=dark.source,
     )  # fmt: skip
-    outage_services.plan_outage(plan=plan, by=BUILDER, at=at)
+    _announce(outage_services.plan_outage(plan=plan, by=BUILDER, at=at), at)
+
+
+def _announce(outage_id: int, at: datetime) -> None:
+    """Everybody concerned hears of a plan: notices for the portal go out, papers and postings become errands."""
+    telling = NewTelling(outage_id=outage_id, tale=Tale.PLAN, audiences=tuple(Audience), channels=("portal",))
+    row = announcements.open_round(telling=telling, by=BUILDER, at=at)
+    announcements.fill_rounds(by=BUILDER, at=at)
+    if row.notice_id is not None:
+        notifications.queue_notice(notice_id=row.notice_id, by=BUILDER, at=at)
 
 
 def _begin(county: County, dark: Dark, at: datetime) -> None:

@@ -24,7 +24,17 @@ SHARES = (
     ("outage", "停电与抢修", register.OPERATIONS),
     ("business", "营业服务", register.MARKETING),
     ("project", "低电压工程", register.PROJECTS),
-)
+    *(
+        (f"{kind}.{topic}", f"{words}：{name}", department)
+        for kind, words in (("complaint", "投诉"), ("opinion", "意见"))
+        for topic, name, department in (
+            ("service", "服务", register.MARKETING), ("business", "营业", register.MARKETING),
+            ("outage", "停送电", register.OPERATIONS), ("quality", "供电质量", register.OPERATIONS),
+            ("grid", "电网建设", register.PROJECTS),
+        )
+    ),
+    ("report", "举报", register.MARKETING),
+)  # fmt: skip
 DUTY_WEEKS = 10
 
 
@@ -37,7 +47,11 @@ def make_logins(*, county: County, cell: int, by: Actor, at: datetime) -> str:
         ("grid", Role.GRID, unit_code(station.code), register.manager_code(county.cells[cell].code)),
         ("crew", Role.CREW, unit_code(station.code), register.crew_code(station.code, 0)),
         ("station", Role.STATION, unit_code(station.code), register.head_code(station.code)),
-        *((login, role, centre, login) for login, _unit, _title, role in register.COUNTY_STAFF if login != "dept2"),
+        *(
+            (login, role, centre, login)
+            for login, _unit, _title, role in register.COUNTY_STAFF
+            if login not in register.WITHOUT_LOGIN
+        ),
         ("partner", Role.PARTNER, unit_code(station.code), ""),
     ]
     units, staff = org.unit_ids({row[2] for row in wanted}), org.staff_ids({row[3] for row in wanted if row[3]})
