@@ -22,6 +22,7 @@ from longzhong.kit.actor import Actor
 from longzhong.project.place import ROOT, ready, var_folder
 from longzhong.register.categories.services import keep_categories
 from longzhong.register.policies.services import load_packs
+from longzhong.sensing.announcements.services import keep_templates
 
 PORT = 8000
 MIGRATION_LOCK = 0x4C5A_4D49
@@ -152,6 +153,7 @@ def migrate(_argv: list[str]) -> int:
         by, at = Actor.machine("project.migrate"), clock.now()
         load_packs(by=by, at=at)
         keep_categories(by=by, at=at)
+        keep_templates(by=by, at=at)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s)", [MIGRATION_LOCK])

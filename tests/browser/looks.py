@@ -7,6 +7,9 @@ from playwright.sync_api import Page
 from scripts.look import SMALL_TARGETS, WIDE
 
 PHONE_WIDTHS = (360, 390)
+CUT = """() => [...document.querySelectorAll('.lz-table-wrap')]
+  .filter(el => getComputedStyle(el).overflowX === 'clip' && el.firstElementChild.offsetWidth > el.clientWidth + 1)
+  .map(el => el.innerText.slice(0, 40))"""
 
 
 def fits(page: Page) -> None:
@@ -15,6 +18,12 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width, (
         f"{page.url} scrolls sideways at {width} px: {page.evaluate(WIDE)}"
     )
+
+
+def whole(page: Page) -> None:
+    """No table loses columns behind the edge of its card: one that is wider scrolls there."""
+    cut = page.evaluate(CUT)
+    assert not cut, f"{page.url} cuts tables: {cut}"
 
 
 def fits_the_thumb(page: Page, widths: Sequence[int] = PHONE_WIDTHS) -> None:

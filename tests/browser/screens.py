@@ -13,10 +13,11 @@ from pathlib import Path
 from django.urls import resolve, reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from longzhong.assessment.ledgers.rules import Dimension
 from longzhong.project.menu import DEMO_ONLY, ROWS
 from longzhong.register.org.rules import Role
 from tests.browser.conftest import office, pocket, watched
-from tests.browser.looks import fits, touchable
+from tests.browser.looks import fits, touchable, whole
 from tests.browser.standing import ROLES, Standing, standing
 
 LOOKERS = (Role.QUALITY, Role.GRID, Role.LEADER, Role.ADMIN, Role.SECURITY, Role.AUDITOR)
@@ -32,7 +33,7 @@ class Shown:
     thing: str = ""
     empty: bool = True
 
-    def path(self, ids: dict[str, int]) -> str:
+    def path(self, ids: dict[str, int | str]) -> str:
         if self.view.startswith("/"):
             return self.view.format(**ids)
         return reverse(self.view, args=[ids[self.thing]] if self.thing else [])
@@ -112,6 +113,112 @@ CALLS = [
     Shown("outages:new", Role.STATION),
 ]
 
+AROUND = [
+    Shown("outages:plans", Role.DESK),
+    Shown("outages:faults", Role.DESK),
+    Shown("outages:stops", Role.DESK, empty=False),
+    Shown("outages:sheet", Role.LEADER, empty=False),
+    Shown("outages:detail", Role.DEPT, "live fault"),
+    Shown("outages:detail", Role.DEPT, "late plan"),
+    Shown("outages:change", Role.STATION, "plan"),
+    Shown("/outages/?state=past", Role.DESK, empty=False),
+    Shown("troubles:detail", Role.DESK, "trouble"),
+    Shown("restorations:card", Role.STATION, "restoration model"),
+    Shown("crews:board", Role.STATION, empty=False),
+    Shown("crews:mine", Role.CREW, empty=False),
+    Shown("crews:crew", Role.STATION, "crew"),
+    Shown("crews:places", Role.STATION),
+    Shown("crews:new", Role.STATION, empty=False),
+    Shown("notifications:notice", Role.QUALITY, "notice"),
+    Shown("notifications:messages", Role.QUALITY, "notice"),
+    Shown("notifications:notice", Role.QUALITY, "waiting notice"),
+    Shown("notifications:new", Role.QUALITY),
+    Shown("notifications:template", Role.QUALITY, "template"),
+    Shown("notifications:provider", Role.ADMIN, "provider"),
+    Shown("disconnections:arrears", Role.STATION),
+    Shown("disconnections:detail", Role.STATION, "disconnection"),
+    Shown("disconnections:account", Role.DESK, "owing account"),
+    Shown("reliability:behind", Role.LEADER, empty=False),
+    Shown("reliability:watch", Role.STATION, "watch"),
+    Shown("reliability:guarantee", Role.QUALITY, "guarantee"),
+    Shown("reliability:new_guarantee", Role.QUALITY, "important account"),
+    Shown("bulletins:feed", Role.DEPT, empty=False),
+    Shown("portal:home", Role.PUBLIC),
+    Shown("/p/places/?q=名", Role.PUBLIC),
+    Shown("portal:place", Role.PUBLIC, "place"),
+    Shown("portal:board", Role.PUBLIC, "place"),
+    Shown("portal:plans", Role.PUBLIC),
+    Shown("portal:report", Role.PUBLIC, empty=False),
+    Shown("portal:follow", Role.PUBLIC, empty=False),
+]
+
+GOVERNED = [
+    *(
+        Shown("complaints:detail", role, f"{state} complaint")
+        for state, role in (
+            ("accepted", Role.QUALITY),
+            ("investigating", Role.CREW),
+            ("replied", Role.DEPT),
+            ("reviewed", Role.QUALITY),
+            ("answered", Role.QUALITY),
+            ("answered", Role.STATION),
+        )
+    ),
+    Shown("complaints:detail", Role.CREW, "secret complaint"),
+    Shown("complaints:detail", Role.QUALITY, "secret complaint"),
+    Shown("/complaints/?state=all", Role.QUALITY, empty=False),
+    Shown("complaints:board", Role.STATION),
+    Shown("complaints:mine", Role.CREW, empty=False),
+    Shown("rectifications:detail", Role.QUALITY, "rectification"),
+    Shown("rectifications:unsigned", Role.DEPT),
+    Shown("appeals:new", Role.STATION, "answered complaint"),
+    Shown("analyses:detail", Role.QUALITY, "analysis"),
+    Shown("analyses:edit", Role.QUALITY, "analysis"),
+    Shown("lessons:new", Role.QUALITY),
+    Shown("campaigns:detail", Role.QUALITY, "campaign"),
+    Shown("campaigns:behind", Role.LEADER, "campaign"),
+    Shown("campaigns:plan", Role.QUALITY, "draft campaign"),
+    Shown("campaigns:new", Role.QUALITY),
+    Shown("filings:detail", Role.QUALITY, "filing"),
+    Shown("filings:detail", Role.STATION, "running filing"),
+    Shown("filings:new", Role.STATION),
+    Shown("media:detail", Role.LEADER, "media"),
+    Shown("media:detail", Role.QUALITY, "fresh media"),
+    Shown("media:new", Role.QUALITY),
+    Shown("media:paste", Role.QUALITY, empty=False),
+    Shown("transfers:detail", Role.STATION, "transfer"),
+    Shown("transfers:new", Role.STATION),
+    *(
+        Shown(f"/ledgers/analysis/?by={one}", Role.QUALITY, empty=False)
+        for one in (Dimension.CLASS, Dimension.UNIT, Dimension.STAFF, Dimension.HOUR, Dimension.WEATHER)
+    ),
+    Shown("/ledgers/analysis/?by=unit", Role.STATION),
+    Shown("ledgers:behind", Role.QUALITY),
+    Shown("ledgers:home", Role.STATION),
+]
+LEFT = [
+    Shown("closures:detail", Role.DESK, "wish"),
+    Shown("closures:detail", Role.STATION, "closure"),
+    Shown("closures:detail", Role.GRID, "reading closure"),
+    Shown("closures:begin", Role.DESK, "staying account"),
+    Shown("closures:tell", Role.DESK, "staying account"),
+    Shown("/closures/desk/?q=爱新觉罗", Role.DESK),
+    Shown("closures:project", Role.QUALITY, "project"),
+    Shown("closures:project_edit", Role.STATION, "project"),
+    Shown("closures:project_new", Role.STATION),
+    Shown("closures:household", Role.GRID, "household"),
+    Shown("closures:mine", Role.STATION),
+    Shown("closures:fault", Role.QUALITY, "second request"),
+    Shown("announcements:groups", Role.STATION),
+    Shown("announcements:outage", Role.STATION, "outage"),
+    Shown("announcements:outage", Role.DESK, "told outage"),
+    Shown("announcements:compose", Role.STATION, "told outage"),
+    Shown("/announcements/outages/{outage}/compose/?tale=fault", Role.QUALITY, empty=False),
+    Shown("announcements:errand", Role.GRID, "errand"),
+    Shown("announcements:errand", Role.GRID, "posting"),
+    Shown("outages:detail", Role.STATION, "told outage"),
+]
+
 
 class Screens:
     """One browser context a role and size, signed in by its session; what goes wrong is written down."""
@@ -126,11 +233,15 @@ class Screens:
         if (role, size) not in self.open:
             make: Callable[[Browser], BrowserContext] = office if size == "desk" else pocket
             context = make(self.chromium)
-            context.add_cookies([{"name": "sessionid", "value": self.where.sessions[role], "url": self.where.base}])
+            if role in self.where.sessions:  # a stranger has none
+                context.add_cookies([{"name": "sessionid", "value": self.where.sessions[role], "url": self.where.base}])
             page = watched(context.new_page(), self.troubles)
             if size == "phone":
                 page.set_viewport_size({"width": 360, "height": 800})
-            page.on("console", lambda m: self.troubles.append(f"console: {m.text}") if m.type == "error" else None)
+            page.on(
+                "console",
+                lambda m: self.troubles.append(f"console: {m.text} {m.location}") if m.type == "error" else None,
+            )
             self.open[role, size] = page
         return self.open[role, size]
 
@@ -147,6 +258,7 @@ class Screens:
             assert page.title().strip()
             assert page.locator("h1").first.inner_text().strip()
             fits(page)
+            whole(page)
             if size == "phone":
                 touchable(page)
             assert not self.troubles, f"{path} as {role} at a {size}: {self.troubles}"
@@ -156,7 +268,7 @@ def picture(page: Page, shown: Shown, size: str) -> None:
     """The first screen as a PNG, where somebody asked for pictures."""
     if folder := os.environ.get("LOOK_OUT"):
         name = re.sub(r"[^\w]+", "-", f"{shown.view} {shown.thing} {shown.role} {size}").strip("-")
-        page.screenshot(path=Path(folder) / f"{name}.png")
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page="LOOK_FULL" in os.environ)
 
 
 @contextmanager

@@ -19,12 +19,15 @@ from longzhong.kit.actor import Actor
 from longzhong.register.customers import services as customers
 from longzhong.register.customers.models import Account
 from longzhong.register.network import services as network
+from longzhong.register.network.models import Area
 from longzhong.register.network.rules import AreaRow
 from longzhong.register.org import selectors
 from longzhong.register.org import services as org
 from longzhong.register.org.rules import Role
 from longzhong.register.org.services import Share, UnitRow
-from tests.browser.calling import call_in, seats
+from tests.browser.around import around, crew_people, rated
+from tests.browser.calling import call_in, hotline_of, seats
+from tests.browser.governing import office_people
 from tests.register.access.make import person
 from tests.register.customers.make import ROWS as ACCOUNTS
 from tests.register.org.make import DAY, MACHINE, NOW, City
@@ -43,7 +46,7 @@ class Standing:
     base: str
     full: bool
     sessions: dict[Role, str]
-    ids: dict[str, int]
+    ids: dict[str, int | str]
 
 
 @contextmanager
@@ -81,7 +84,7 @@ def _alone() -> None:
 class _Made:
     now: datetime
     people: dict[Role, Actor]
-    ids: dict[str, int]
+    ids: dict[str, int | str]
 
 
 def _empty() -> _Made:
@@ -106,9 +109,12 @@ def _full() -> _Made:
             village.day += timedelta(days=1)
     people = {Role.GRID: village.zhang, Role.STATION: village.head, Role.QUALITY: village.quality}
     people[Role.DESK] = person(city, "u-desk", Role.DESK, "42", "S5")
+    people[Role.CREW] = person(city, "u-crew", Role.CREW, "42060201", "Q1")
     people |= {role: person(city, f"u-{role}", role) for role in ROLES if role not in people}
     now = clock.day_start(village.day) + timedelta(hours=9)
-    called = call_in(village.net, (FIRST, FIRST + timedelta(days=2)), now)
+    called: dict[str, int | str] = {**call_in(village.net, (FIRST, FIRST + timedelta(days=2)), now)}
+    called |= around(village.net, hotline_of(village.net), Area.objects.get(code="A4").pk, now)
+    rated(int(called["closed case"]), city.units["42060201"], city.staff["S1"], now)
     orders, alerts = (
         {row.area.code: row.pk for row in model.objects.filter(area__code__in=("A1", "A2")).select_related("area")}
         for model in (WorkOrder, Alert)
@@ -129,5 +135,7 @@ def _furnish(city: City) -> None:
     network.keep_areas(rows=[long_one], by=MACHINE, at=NOW)
     customers.keep_accounts(rows=ACCOUNTS, by=MACHINE, at=NOW)
     seats(city)
+    crew_people(city)
+    office_people(city)
     share = Share("voltage", "电压质量", city.units["420602"], city.units["420602Y"], city.units["420602D"])
     org.set_responsibility(share=share, from_on=DAY, by=MACHINE, at=NOW)

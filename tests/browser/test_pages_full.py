@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.screens import BESIDE, CALLS, INSIDE, MENU, Screens, Shown, before
+from tests.browser.screens import AROUND, BESIDE, CALLS, GOVERNED, INSIDE, LEFT, MENU, Screens, Shown, before
 
-PAGES = (*MENU, *BESIDE, *INSIDE, *CALLS)
+PAGES = (*MENU, *BESIDE, *INSIDE, *CALLS, *AROUND, *GOVERNED, *LEFT)
 pytestmark = pytest.mark.django_db  # sets the test database up; the county itself is committed, once for all pages
 
 

@@ -56,10 +56,18 @@
     if (!box) { box = document.createElement("div"); box.className = "lz-messages"; box.setAttribute("role", "status"); document.getElementById("main").prepend(box); }
     const note = document.createElement("div"); note.className = "lz-note lz-tone-late"; note.textContent = text; box.replaceChildren(note); note.scrollIntoView({ block: "nearest" });
   };
+  /* A table wider than its card scrolls there; every other one keeps its head in sight. */
+  const widen = (root) => root.querySelectorAll?.(".lz-table-wrap").forEach((el) => {
+    el.classList.remove("lz-wide");
+    el.classList.toggle("lz-wide", el.firstElementChild && el.firstElementChild.offsetWidth > el.clientWidth + 1);
+  });
+  addEventListener("load", () => widen(document));
+  addEventListener("resize", () => widen(document));
   const ready = (root) => {
     root.querySelectorAll?.("dialog[data-open-now]").forEach(open);
     root.querySelectorAll?.("select[data-go]").forEach((el) => el.addEventListener("change", () => { location.href = el.value; }));
     root.querySelectorAll?.("input[data-submit], select[data-submit]").forEach((el) => el.addEventListener("change", () => el.form.requestSubmit()));
+    widen(root);
     tick();
   };
   document.addEventListener("htmx:load", (event) => ready(event.target));
