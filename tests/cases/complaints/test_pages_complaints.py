@@ -192,3 +192,22 @@ def test_unknown_and_invisible_are_the_same(hotline: Hotline) -> None:
         li = hotline.client("li", "grid")
         assert li.get(f"/complaints/{row.pk}/").status_code == 404
         assert li.get("/complaints/999999/").status_code == 404
+
+
+@pytest.mark.proves("S2-04", page="complaints:detail", service="longzhong.cases.complaints.services.reply")
+def test_a_reply_begins_with_the_cause_that_the_words_point_to(hotline: Hotline) -> None:
+    """Proposed is not decided: nothing is kept before the office decides."""
+    row = taken_to(hotline, a_complaint(hotline, text="营业员不耐烦还挂电话"), State.INVESTIGATING)
+    with clock.frozen(NOW):
+        crew = hotline.client("crew", "crew")
+        assert '<option value="attitude" selected>服务态度' in page(crew, row)
+        assert row.root_cause == ""
+        assert post(crew, row, "find", evidence="system", reason="调取通话录音") == 302
+        reply = {
+            "facts": "经查通话录音属实",
+            "verdict": "upheld",
+            "responsibility": "marketing",
+            "measures": "约谈培训",
+        }
+        assert post(crew, row, "reply", **reply, root_cause="knowledge") == 302
+    assert (row.replies.get().root_cause, row.root_cause) == ("knowledge", "")

@@ -116,7 +116,7 @@ def test_the_board_says_what_blocks_filters_and_exports(here: Hotline) -> None:
 def test_empty_lists_say_what_to_do(here: Hotline) -> None:
     desk = here.client()
     assert "系统每天早晨" in desk.get(reverse("disconnections:board")).content.decode()
-    assert "由营销系统导入" in desk.get(reverse("disconnections:arrears")).content.decode()
+    assert "欠费清单由营销系统导出" in desk.get(reverse("disconnections:arrears")).content.decode()
 
 
 def test_lists_cost_few_queries(here: Hotline, django_assert_max_num_queries: Any) -> None:

@@ -95,15 +95,3 @@ def test_the_four_stages_of_a_repair_are_timed(hotline: Hotline, desk: Client) -
     for word in ("出发快捷", "抢修迅速", "信息畅通", "回访及时", "17 分钟", "30 分钟"):
         assert word in page, word
     assert services.follow_order(order_id=case.order_id or 0, by=SYSTEM, at=minutes(100)) is False
-
-
-@pytest.mark.proves("S2-04", page="hotline:case", service="longzhong.cases.hotline.services.review")
-def test_a_review_begins_with_the_cause_the_words_point_to_and_a_person_says_otherwise(hotline: Hotline) -> None:
-    case = replied(hotline, code="complaint.service", text="营业员不耐烦还挂电话")
-    office = hotline.client("office", "quality")
-    assert '<option value="attitude" selected>服务态度' in seen(office, case, minutes(60))
-    assert settle(case).root_cause == "", "proposed is not decided"
-    assert step(office, case, "send_back", minutes(61), code="incomplete", reason="x", root_cause="knowledge") == 302
-    assert settle(case).root_cause == "knowledge"
-    do_work(case, hotline.manager, minutes(70))
-    assert '<option value="knowledge" selected>' in seen(office, case, minutes(120)), "what was decided stays"

@@ -17,7 +17,15 @@ from longzhong.cases.complaints.rules import (
     Given,
     Kind,
 )
-from longzhong.cases.hotline.rules.words import CAUSE_LABELS, GRADE_LABELS, RESULT_LABELS, CallResult, Secrecy
+from longzhong.cases.hotline.rules.cues import cause_of
+from longzhong.cases.hotline.rules.words import (
+    CAUSE_LABELS,
+    GRADE_LABELS,
+    RESULT_LABELS,
+    CallResult,
+    CaseType,
+    Secrecy,
+)
 from longzhong.dispatch.matters.services import Upload
 from longzhong.kit import web
 
@@ -172,7 +180,8 @@ def _known(row: Complaint, verb: str) -> dict[str, Any]:
     if verb == "decide" and (last := row.replies.order_by("-number").first()) is not None:
         known |= {"verdict": last.verdict, "responsibility": last.responsibility, "root_cause": last.root_cause}
     if verb == "reply":
-        known["root_cause"] = row.root_cause or row.case.root_cause
+        words = cause_of(CaseType(row.case.type), row.case.content)
+        known["root_cause"] = row.root_cause or row.case.root_cause or words
     return known
 
 

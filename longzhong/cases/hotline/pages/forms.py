@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from longzhong.cases.hotline.rules.callbacks import WHEN, results_of
-from longzhong.cases.hotline.rules.cues import cause_of
 from longzhong.cases.hotline.rules.papers import DOCUMENTS, SHOWN
 from longzhong.cases.hotline.rules.reviewing import AUDITS, GROUNDS, LISTENING
 from longzhong.cases.hotline.rules.words import (
@@ -15,7 +14,6 @@ from longzhong.cases.hotline.rules.words import (
     PURPOSE_LABELS,
     RESULT_LABELS,
     CallResult,
-    CaseType,
     Purpose,
 )
 from longzhong.cases.hotline.selectors import CaseCard, candidates
@@ -161,7 +159,7 @@ def form_for(verb: str, card: CaseCard, at: datetime, data: Any = None) -> StepF
     if verb == "bring_paper" and card.papers is not None:
         fields["code"].choices = [(one, DOCUMENTS[one]) for one in card.papers.missing]
     if "root_cause" in fields:
-        fields["root_cause"].initial = card.case.root_cause or cause_of(CaseType(card.case.type), card.case.content)
+        fields["root_cause"].initial = card.case.root_cause
     if verb == "answer_urge":
         fields["number"].initial = card.case.urges_count
     return form
