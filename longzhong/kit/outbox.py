@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 
 from longzhong.kit import clock
 from longzhong.kit.errors import Refused
-from longzhong.kit.events import REACTIONS, body_of, rebuild
+from longzhong.kit.events import REACTIONS, body_of, listeners, rebuild
 from longzhong.kit.models import Delivery, Fact
 
 MAX_ATTEMPTS = 8
@@ -26,7 +26,7 @@ _wakers: list[Any] = []
 
 
 def tell(*facts: Any) -> None:
-    """Keep facts in the caller's transaction, one delivery for each reaction that listens."""
+    """Keep facts in the caller's transaction, one delivery for each reaction that a fact concerns."""
     if not connection.in_atomic_block:
         raise RuntimeError("tell() belongs inside the transaction of the change that it tells of")
     kept_at = clock.real_now()
@@ -37,7 +37,7 @@ def tell(*facts: Any) -> None:
         [
             Delivery(fact=row, reaction=name, next_at=kept_at)
             for row, one in zip(rows, facts, strict=True)
-            for name in REACTIONS[type(one)]
+            for name in listeners(one)
         ]
     )
     for wake in _wakers:
@@ -93,19 +93,22 @@ def counts() -> dict[str, int]:
     return dict(Delivery.objects.order_by().values_list("state").annotate(n=Count("id")))
 
 
-@transaction.atomic
 def _deliver_one() -> bool:
+    """Hear the oldest due delivery and note it, in one transaction; what failed left nothing and is noted afterwards."""
     due = Delivery.objects.filter(state=Delivery.PENDING, next_at__lte=clock.real_now())
-    row = due.select_for_update(skip_locked=True, of=("self",)).select_related("fact").order_by("next_at", "id").first()
-    if row is None:
-        return False
+    oldest = due.select_for_update(skip_locked=True, of=("self",)).select_related("fact").order_by("next_at", "id")
+    row: Delivery | None = None
     try:
         with transaction.atomic():
+            row = oldest.first()
+            if row is None:
+                return False
             _run(row)
-    except Exception as error:  # noqa: BLE001  whatever a reaction raises is kept on the row and retried
+            Delivery.objects.filter(pk=row.pk).update(state=Delivery.DONE, done_at=clock.real_now(), error="")
+    except Exception as error:  # whatever a reaction raises is kept on the row and retried
+        if row is None:
+            raise
         _failed(row, error)
-    else:
-        Delivery.objects.filter(pk=row.pk).update(state=Delivery.DONE, done_at=clock.real_now(), error="")
     return True
 
 
@@ -119,7 +122,10 @@ def _failed(row: Delivery, error: Exception) -> None:
     parked = attempts >= MAX_ATTEMPTS
     where = traceback.extract_tb(error.__traceback__)[-1]
     reason = error.code if isinstance(error, Refused) else type(error).__name__
-    Delivery.objects.filter(pk=row.pk).update(
+    same = Delivery.objects.filter(
+        pk=row.pk, state=Delivery.PENDING, attempts=row.attempts
+    )  # nobody heard it meanwhile
+    same.update(
         attempts=attempts,
         state=Delivery.PARKED if parked else Delivery.PENDING,
         next_at=clock.real_now() + timedelta(seconds=FIRST_PAUSE_S * 3**row.attempts),

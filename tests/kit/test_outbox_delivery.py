@@ -78,3 +78,40 @@ def test_one_failure_waits_before_it_is_tried_again(heard: list[LampLit]) -> Non
 def test_telling_outside_a_transaction_is_a_programming_error(heard: list[LampLit]) -> None:
     with pytest.raises(RuntimeError, match="inside the transaction"):
         outbox.tell(LampLit(lamp=1, at=AT))
+
+
+def test_a_reaction_is_told_only_of_the_facts_that_concern_it(heard: list[LampLit]) -> None:
+    even: list[int] = []
+
+    @on(LampLit, when=lambda happened: happened.lamp % 2 == 0)
+    def note_even(happened: LampLit) -> None:
+        even.append(happened.lamp)
+
+    outbox.tell(*(LampLit(lamp=number, at=AT) for number in (1, 2, 3, 4)))
+    assert Delivery.objects.filter(reaction__contains="note_even").count() == 2
+    outbox.deliver_all(twice=True)
+    assert even == [2, 4, 2, 4]
+    assert [row.lamp for row in heard] == [1, 2, 3, 4, 1, 2, 3, 4]
+
+
+def test_what_a_failed_reaction_wrote_is_gone_and_its_reason_is_kept(heard: list[LampLit]) -> None:
+    @on(LampLit)
+    def write_and_break(happened: LampLit) -> None:
+        outbox.tell(LampLit(lamp=happened.lamp + 1, at=AT))
+        raise ValueError(happened.lamp)
+
+    outbox.tell(LampLit(lamp=1, at=AT))
+    outbox.deliver_all()
+    assert Fact.objects.count() == 1
+    assert Delivery.objects.get(reaction__contains="write_and_break").error.startswith("ValueError @ write_and_break:")
+
+
+def test_a_failure_isnt_noted_on_what_another_worker_has_heard_meanwhile(heard: list[LampLit]) -> None:
+    outbox.tell(LampLit(lamp=-1, at=AT))
+    late = Delivery.objects.select_related("fact").get()
+    Delivery.objects.update(state=Delivery.DONE)
+    try:
+        raise Refused("broken_lamp", "灯坏了")
+    except Refused as error:
+        outbox._failed(late, error)
+    assert Delivery.objects.get().state == Delivery.DONE

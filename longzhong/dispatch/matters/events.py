@@ -20,6 +20,11 @@ class ClockWarned:
     due_at: datetime
     at: datetime
 
+    @property
+    def alarm(self) -> int:
+        """What a list shows of it: 1, before any escalation."""
+        return 1
+
 
 @fact
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +41,12 @@ class ClockLate:
     staff_ids: tuple[int, ...]
     due_at: datetime
     at: datetime
+
+    @property
+    def alarm(self) -> int:
+        """What a list shows of it: one above its level; a warning is 1."""
+        return 1 + self.level
+
+
+Alarm = ClockWarned | ClockLate
+"""What a clock tells; whoever repeats it on their noun's row hears both."""

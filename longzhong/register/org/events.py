@@ -14,3 +14,13 @@ class GridsMoved:
     grid_ids: tuple[int, ...]
     from_on: date
     at: datetime
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PostsMoved:
+    """These people took or left a post, or somebody stands in for them, from a day on; whoever expects a person asks again."""
+
+    staff_ids: tuple[int, ...]
+    from_on: date
+    at: datetime

@@ -18,6 +18,7 @@ from longzhong.dispatch.matters.rules.counting import (
 )
 from longzhong.dispatch.matters.rules.ladder import LATE_AT, WARN_AT, MarkKind, marks, outstanding, overseer
 from longzhong.dispatch.matters.rules.verdicts import Verdict, final_verdict, paused, relimited, resumed, verdict_at
+from longzhong.dispatch.matters.rules.words import limit_words
 from longzhong.kit.errors import Refused
 from longzhong.register.org.rules.hours import OFFICE_HOURS, ROUND_THE_CLOCK, Hours
 from tests.dispatch.matters import oracle
@@ -240,3 +241,16 @@ def test_marks_come_in_order_and_a_level_reached_stays_reached() -> None:
 )
 def test_who_is_told_at_a_level(level: int, chain: list[tuple[int, str]], told: int | None) -> None:
     assert overseer(level, chain) == told
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (Limit(45, Measure.MINUTES), "45 分钟"),
+        (Limit(240, Measure.WORKING_MINUTES), "240 工作分钟"),
+        (Limit(3, Measure.WORKING_DAYS), "3 个工作日"),
+        (Limit(2280, Measure.MINUTES), "1天14小时"),
+    ],
+)
+def test_a_limit_is_said_as_people_count(limit: Limit, words: str) -> None:
+    assert limit_words(limit) == words

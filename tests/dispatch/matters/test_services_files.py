@@ -113,3 +113,18 @@ def test_a_jpeg_isnt_taken_for_a_bare_mp3() -> None:
 def test_a_photo_isnt_a_recording() -> None:
     with pytest.raises(Refused, match="file_unreadable"):
         photos.look(b"#!AMR\n" + b"0" * 40, recordings=False)
+
+
+@pytest.mark.django_db
+def test_what_is_said_keeps_its_files_and_tells_where_the_matter_went() -> None:
+    before = services.keep_file(matter=M, upload=Upload("photo", "先.jpg", jpeg()), by=SYSTEM, at=MORNING)
+    said = services.Said(
+        {"code": "x"}, {"reason": "下雨"}, (Upload("photo", "后.jpg", jpeg(size=(40, 30))),), (before.pk,)
+    )
+    moved = said.moved("open", "closed", {"reply": "met"})
+    step = services.say(matter=M, verb="close", said=moved, by=SYSTEM, at=MORNING)
+    assert step.data == {"code": "x", "from": "open", "to": "closed", "clocks": {"reply": "met"}}
+    assert said.moved("open", "closed", {}).data == {"code": "x", "from": "open", "to": "closed"}
+    line = selectors.steps(M)[0]
+    assert line.words["reason"] == "下雨"
+    assert {one.name for one in line.files} == {"先.jpg", "后.jpg"}

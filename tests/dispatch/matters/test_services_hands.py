@@ -46,6 +46,38 @@ def test_a_deed_that_failed_leaves_its_key_unused(county: County) -> None:
     assert services.once(key=KEY, what="x", act=lambda: "", by=county.zhang, at=MORNING) == "done"
 
 
+@pytest.mark.django_db
+def test_what_was_made_once_is_the_same_thing_again(county: County) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made) + 7)
+        return made[-1]
+
+    for _ in range(2):
+        assert services.once_int(key=KEY, what="draft", make=make, by=county.zhang, at=MORNING) == 7
+    assert made == [7]
+
+
+@pytest.mark.django_db
+def test_a_verb_is_done_by_its_doer_once_for_a_key(county: County) -> None:
+    taken: list[str] = []
+    doers = {"greet": lambda step: taken.append(f"greet {step}"), "leave": lambda step: taken.append(f"leave {step}")}
+
+    def take(verb: str, key: str, of: str = M) -> str:
+        return services.step_once(doers=doers, verb=verb, step="zhang", of=of, key=key, by=county.zhang, at=MORNING)
+
+    assert [take("greet", KEY), take("greet", KEY)] == ["greet", "greet"]
+    assert taken == ["greet zhang"]
+    for verb, of in (("leave", M), ("greet", "tests.thing:2")):
+        with pytest.raises(Refused, match="client_key_reused"):
+            take(verb, KEY, of)
+    with pytest.raises(Refused, match=r"^no_such_move: "):
+        take("dance", "3f0c8b1e-0002")
+    assert taken == ["greet zhang"]
+    assert ClientKey.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_posts_with_one_key_at_once_do_one_deed(county: County) -> None:
     gate, done, answers = threading.Barrier(2), [], []

@@ -1,9 +1,9 @@
-"""Places, rooms, numbers, clean texts, consent and priority: small truth tables."""
+"""Places, rooms, numbers, consent and priority: small truth tables."""
 
 import pytest
 
 from longzhong.kit.errors import Refused
-from longzhong.register.customers.rules import accounts, contacts, numbers, places, priority, texts
+from longzhong.register.customers.rules import accounts, contacts, numbers, places, priority
 from longzhong.register.customers.rules.accounts import AccountState
 from longzhong.register.customers.rules.contacts import Purpose
 from longzhong.register.customers.rules.priority import Basis, Grade
@@ -83,16 +83,6 @@ def test_personal_numbers_in_free_text_are_seen() -> None:
     assert numbers.holds_personal_number("电话 138-0013-8000 打不通")
     assert numbers.holds_personal_number("身份证11010519491231002x")
     assert not numbers.holds_personal_number("户号 4200001234567,欠费 2 月")
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("a\0b", "text_has_nul"), ("\ud800", "text_not_unicode"), ("长" * 201, "text_too_long")],
-)
-def test_a_text_that_cannot_be_kept_is_refused(text: str, code: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        texts.clean_text(text)
-    assert refusal.value.code == code
 
 
 def test_consent_to_share_or_to_health_is_separate() -> None:

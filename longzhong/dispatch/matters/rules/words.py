@@ -47,7 +47,9 @@ class Basis:
 
 
 def limit_words(limit: Limit) -> str:
-    """ "2 个工作日", "45 分钟"."""
+    """ "2 个工作日", "45 分钟"; a promise until some day, counted in minutes, as "8天14小时"."""
+    if limit.measure is Measure.MINUTES and limit.budget >= DAY:
+        return span_words(limit.budget)
     return f"{limit.value:g} {MEASURE_WORDS[limit.measure]}"
 
 

@@ -3,7 +3,7 @@
 from longzhong.dispatch.matters.rules.outlooks import NewOutlook
 from longzhong.dispatch.matters.rules.terms import NewClock
 from longzhong.dispatch.matters.services.anchors import anchor_heads
-from longzhong.dispatch.matters.services.attachments import Upload, attach, keep_file
+from longzhong.dispatch.matters.services.attachments import Upload, attach, keep_file, rename_file
 from longzhong.dispatch.matters.services.clocks import (
     give_clocks,
     hear_customer,
@@ -13,6 +13,7 @@ from longzhong.dispatch.matters.services.clocks import (
     start_clocks,
     stop_clocks,
     supersede_clock,
+    title_clocks,
 )
 from longzhong.dispatch.matters.services.handovers import (
     accept_handover,
@@ -20,9 +21,10 @@ from longzhong.dispatch.matters.services.handovers import (
     offer_handover,
     withdraw_handover,
 )
-from longzhong.dispatch.matters.services.keys import once
+from longzhong.dispatch.matters.services.keys import once, once_int, step_once
 from longzhong.dispatch.matters.services.outlooks import end_outlook, note_outlook
-from longzhong.dispatch.matters.services.steps import NewStep, add_step, erase_words, lock_matter
+from longzhong.dispatch.matters.services.saying import Said, say
+from longzhong.dispatch.matters.services.steps import NewStep, add_step, erase_all, erase_words, lock_matter
 from longzhong.dispatch.matters.services.sweeping import BATCH, Swept, sweep
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "NewClock",
     "NewOutlook",
     "NewStep",
+    "Said",
     "Swept",
     "Upload",
     "accept_handover",
@@ -38,6 +41,7 @@ __all__ = [
     "attach",
     "decline_handover",
     "end_outlook",
+    "erase_all",
     "erase_words",
     "give_clocks",
     "hear_customer",
@@ -46,12 +50,17 @@ __all__ = [
     "note_outlook",
     "offer_handover",
     "once",
+    "once_int",
     "pause_clocks",
+    "rename_file",
     "resume_clocks",
+    "say",
     "settle_provisional",
     "start_clocks",
+    "step_once",
     "stop_clocks",
     "supersede_clock",
     "sweep",
+    "title_clocks",
     "withdraw_handover",
 ]

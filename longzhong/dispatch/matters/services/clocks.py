@@ -156,12 +156,21 @@ def give_clocks(
     *,
     matter: str,
     owner_id: int | None,
+    names: Collection[str] | None = None,
     by: Actor,  # noqa: ARG001  every service says who
     at: datetime,  # noqa: ARG001  and when
 ) -> int:
-    """Name another owner on the live clocks; nothing else of them changes."""
+    """Name another owner on the live clocks of these names (None: on all); nothing else of them changes."""
     lock_matter(matter=matter)
-    return Clock.objects.filter(matter=matter, state__in=LIVE).update(owner_id=owner_id)
+    rows = Clock.objects.filter(matter=matter, state__in=LIVE)
+    return (rows if names is None else rows.filter(name__in=names)).update(owner_id=owner_id)
+
+
+@transaction.atomic
+def title_clocks(*, matter: str, title: str, by: Actor, at: datetime) -> int:  # noqa: ARG001  every service says who, and when
+    """Another title on all clocks of a matter, also those that have ended (the old one told too much); returns how many."""
+    lock_matter(matter=matter)
+    return Clock.objects.filter(matter=matter).update(title=title)
 
 
 @transaction.atomic

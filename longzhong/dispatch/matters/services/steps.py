@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from longzhong.dispatch.matters import selectors
 from longzhong.dispatch.matters.engines import files
 from longzhong.dispatch.matters.models import Attachment, ChainHead, Step, StepWords
 from longzhong.dispatch.matters.rules.chain import ERASED, Link, Parts, link_digest, parts_digest
@@ -56,15 +57,15 @@ def add_step(*, matter: str, step: NewStep, by: Actor, at: datetime) -> Step:
 
 
 @transaction.atomic
-def erase_words(*, matter: str, seq: int, reason: str, by: Actor, at: datetime) -> Step:
-    """Erase the words, names, positions and files of one step (PIPL 47); the chain keeps and says so."""
+def erase_words(*, matter: str, seq: int, reason: str, files: bool = True, by: Actor, at: datetime) -> Step:
+    """Erase the words, names, positions and files of one step (PIPL 47); the chain keeps and says so. `files` False: they stay."""
     head = lock_matter(matter=matter)
     words = StepWords.objects.select_for_update().filter(step__head=head, step__seq=seq).first()
     if words is None:
         raise Refused(
             "words_unknown", _("这一步没有可删除的内容，或已经删除；什么都没有改动。"), matter=matter, seq=seq
         )
-    photos = list(Attachment.objects.filter(step=words.step_id))
+    photos = list(Attachment.objects.filter(step=words.step_id)) if files else []
     words.delete()
     for photo in photos:
         Attachment.objects.filter(pk=photo.pk).update(
@@ -72,6 +73,17 @@ def erase_words(*, matter: str, seq: int, reason: str, by: Actor, at: datetime) 
         )
         transaction.on_commit(partial(_drop, photo))
     return add_step(matter=matter, step=NewStep(ERASED, {"seq": seq, "reason": reason[:40]}), by=by, at=at)
+
+
+@transaction.atomic
+def erase_all(*, matter: str, reason: str, by: Actor, at: datetime) -> int:
+    """Erase whatever people wrote or uploaded in any step of a matter (retention is over); returns how many steps lost something.
+    Who took a step without words or files stays named. Safe twice.
+    """
+    spoken = [one for one in selectors.steps(matter) if not one.is_erased and (one.files or set(one.words) - {"by"})]
+    for step in spoken:
+        erase_words(matter=matter, seq=step.seq, reason=reason, by=by, at=at)
+    return len(spoken)
 
 
 def lock_matter(*, matter: str) -> ChainHead:

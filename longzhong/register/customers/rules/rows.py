@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.rules.accounts import AccountKind, AccountState
 from longzhong.register.customers.rules.contacts import Relation
 from longzhong.register.customers.rules.numbers import is_id_number, is_phone, normal_id_number, normal_phone
 from longzhong.register.customers.rules.priority import Grade
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.register.org.rules.rows import Kept, RefusedRow
 
 MOST = {"code": 32, "name": 120, "contact": 60, "room": 120, "phone": 120, "meter_code": 40, "tag": 20}

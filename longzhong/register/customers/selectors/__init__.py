@@ -9,6 +9,7 @@ from longzhong.register.customers.selectors.counts import (
     accounts_of_meters,
     counts,
     priority_of_areas,
+    standing_on,
 )
 from longzhong.register.customers.selectors.detail import AccountDetail, ContactLine, account_detail
 from longzhong.register.customers.selectors.door import visible_to
@@ -67,6 +68,7 @@ __all__ = [
     "priority_of_areas",
     "reachable",
     "seat_of",
+    "standing_on",
     "towns",
     "visible_to",
 ]

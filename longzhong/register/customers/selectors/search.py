@@ -9,10 +9,10 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.models import Account, AccountMeter, Contact
 from longzhong.register.customers.rules.numbers import is_id_number
 from longzhong.register.customers.rules.queries import Number, Reading, as_number, readings, split_places
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.register.customers.selectors.cards import Card, cards_of
 from longzhong.register.customers.selectors.door import visible_to
 

@@ -10,11 +10,11 @@ from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.models import Account, Consent, Contact, Person
 from longzhong.register.customers.rules.accounts import KEEPERS
 from longzhong.register.customers.rules.contacts import Preference, Purpose, Relation, needs_separate
 from longzhong.register.customers.rules.numbers import is_phone, normal_phone
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.register.customers.selectors.door import locked, visible_to
 
 

@@ -10,12 +10,12 @@ from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.models import Account, Consent, Priority, Standing, Tag
 from longzhong.register.customers.rules.accounts import ACCOUNT_LIFE, KEEPERS, AccountState
 from longzhong.register.customers.rules.contacts import Purpose
 from longzhong.register.customers.rules.numbers import holds_personal_number
 from longzhong.register.customers.rules.priority import Basis, Grade, Group, basis_fault, group_of
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.register.customers.selectors.door import locked
 
 BASIS_REFUSALS = {

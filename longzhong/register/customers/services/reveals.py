@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.models import Account, Contact
 from longzhong.register.customers.rules.accounts import REVEALERS
 from longzhong.register.customers.rules.numbers import holds_personal_number
 from longzhong.register.customers.rules.reveals import RevealField, good_reason
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.register.customers.selectors.door import locked
 
 

@@ -64,6 +64,12 @@ def tree(day: date, *, only: Collection[int] | None = None) -> list[UnitNode]:
     return _walk(children)
 
 
+def last_stood(unit_ids: Collection[int]) -> list[UnitNode]:
+    """Units where they stood last, whether they still do or not; one query."""
+    rows = UnitPlace.objects.filter(unit__in=unit_ids).select_related("unit").order_by("unit", "-from_on")
+    return _walk({None: list(rows.distinct("unit"))})
+
+
 def _shown_parent(place: UnitPlace, shown: Collection[int]) -> int | None:
     above = ids_of(place.path)[:-1]
     return next((unit for unit in reversed(above) if unit in shown), None)

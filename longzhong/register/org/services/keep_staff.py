@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from longzhong.kit import journal
+from longzhong.kit import journal, outbox
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.vault import seal, unseal
+from longzhong.register.org.events import PostsMoved
 from longzhong.register.org.models import Post, Staff
 from longzhong.register.org.rules.roles import Role
 from longzhong.register.org.rules.rows import Kept, StaffRow
@@ -32,7 +33,9 @@ def keep_staff(*, rows: Sequence[StaffRow], from_on: date | None = None, by: Act
     codes = [row.code for row in load.open()]
     known = {one.code: one for one in Staff.objects.select_for_update().filter(code__in=codes)}
     _write_staff(load, known)
-    _write_posts(load, known, units, day)
+    moved = _write_posts(load, known, units, day)
+    if moved:
+        outbox.tell(PostsMoved(staff_ids=tuple(moved), from_on=day, at=at))
     kept = load.kept()
     if kept.new or kept.changed:
         journal.record(by, "org.keep_staff", at=at, new=kept.new, changed=kept.changed, refused=len(kept.refused))
@@ -69,13 +72,15 @@ def _write_staff(load: Load[StaffRow], known: dict[str, Staff]) -> None:
     Staff.objects.bulk_update(changed, ["name", "phone"], batch_size=CHUNK)
 
 
-def _write_posts(load: Load[StaffRow], known: dict[str, Staff], units: dict[str, int], day: date) -> None:
+def _write_posts(load: Load[StaffRow], known: dict[str, Staff], units: dict[str, int], day: date) -> list[int]:
+    """Begin the posts of the rows and end what they take the place of; who moved."""
     placed = [row for row in load.open() if row.unit_code]
     mine = Post.objects.filter(staff__in=[known[row.code].pk for row in placed])
     series = Series(mine, day, "staff_id", "unit_id")
     held: dict[int, list[Post]] = {}
     for post in series.present():
         held.setdefault(post.staff_id, []).append(post)
+    moved = []
     for row in placed:
         staff_id, unit_id = known[row.code].id, units[row.unit_code]
         posts = held.get(staff_id, [])
@@ -85,4 +90,6 @@ def _write_posts(load: Load[StaffRow], known: dict[str, Staff], units: dict[str,
             series.end(staff_id, post.unit_id)
         series.begin(Post(staff_id=staff_id, unit_id=unit_id, title=row.title, role=row.role))
         load.change(row)
+        moved.append(staff_id)
     series.write(Post)
+    return moved

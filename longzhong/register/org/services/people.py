@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from longzhong.kit import journal
+from longzhong.kit import journal, outbox
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
+from longzhong.register.org.events import PostsMoved
 from longzhong.register.org.models import Duty, Post, StandIn
 from longzhong.register.org.rules.roles import Role
 from longzhong.register.org.rules.tree import makes_circle
@@ -35,6 +36,7 @@ def appoint(*, staff_id: int, unit_id: int, title: str, role: str, from_on: date
     series.begin(post)
     series.write(Post)
     journal.record(by, "org.appoint", f"org.staff:{staff_id}", at=at, unit=unit_id, role=role, from_on=str(from_on))
+    outbox.tell(PostsMoved(staff_ids=(staff_id,), from_on=from_on, at=at))
     return post
 
 
@@ -78,4 +80,5 @@ def stand_in(*, absent_id: int, stand_in_id: int, from_on: date, to_on: date, by
             raise Refused("stand_in_circle", _("代岗人当时也由此人代岗，会无人在岗。"))
     made = StandIn.objects.create(absent=rows[absent_id], stand_in=rows[stand_in_id], from_on=from_on, to_on=to_on)
     journal.record(by, "org.stand_in", f"org.staff:{absent_id}", at=at, stand_in=stand_in_id, from_on=str(from_on))
+    outbox.tell(PostsMoved(staff_ids=(absent_id, stand_in_id), from_on=from_on, at=at))
     return made
