@@ -9,8 +9,7 @@ from longzhong.kit.events import on
 _HEARER = Actor.machine("crews")
 
 
-@on(OrderMoved)
+@on(OrderMoved, when=lambda fact: fact.kind == Kind.REPAIR)
 def order_moved(fact: OrderMoved) -> None:
     """A job came, went or was begun: its unit's plan is asked for again."""
-    if fact.kind == Kind.REPAIR:
-        services.hear_order(unit_id=fact.unit_id, by=_HEARER, at=fact.at)
+    services.hear_order(unit_id=fact.unit_id, by=_HEARER, at=fact.at)

@@ -2,10 +2,9 @@
 
 from django.urls import reverse
 
-from longzhong.dispatch.matters.events import ClockLate, ClockWarned
+from longzhong.dispatch.matters.events import Alarm, ClockLate, ClockWarned
 from longzhong.dispatch.matters.rules.nouns import register_noun
 from longzhong.dispatch.workorders import selectors, services
-from longzhong.dispatch.workorders.rules import WARNED
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
 
@@ -22,10 +21,6 @@ register_noun(
 
 
 @on(ClockWarned)
-def note_warning(fact: ClockWarned) -> None:
-    services.note_alarm(matter=fact.matter, alarm=WARNED, by=CLOCKS, at=fact.at)
-
-
 @on(ClockLate)
-def note_escalation(fact: ClockLate) -> None:
-    services.note_alarm(matter=fact.matter, alarm=WARNED + fact.level, by=CLOCKS, at=fact.at)
+def note_alarm(fact: Alarm) -> None:
+    services.note_alarm(matter=fact.matter, alarm=fact.alarm, by=CLOCKS, at=fact.at)

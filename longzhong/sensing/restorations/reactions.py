@@ -10,15 +10,13 @@ from longzhong.sensing.restorations import services
 _HEARER = Actor.machine("restorations")
 
 
-@on(OrderMoved)
+@on(OrderMoved, when=lambda fact: fact.kind == Kind.REPAIR)
 def order_moved(fact: OrderMoved) -> None:
     """A repair was dispatched, accepted, reached, diagnosed or finished."""
-    if fact.kind == Kind.REPAIR:
-        services.follow_order(order_id=fact.order_id, verb=fact.verb, by=_HEARER, at=fact.at)
+    services.follow_order(order_id=fact.order_id, verb=fact.verb, by=_HEARER, at=fact.at)
 
 
-@on(OutageMoved)
+@on(OutageMoved, when=lambda fact: fact.kind == "fault")
 def outage_moved(fact: OutageMoved) -> None:
     """A fault was reported, confirmed or restored."""
-    if fact.kind == "fault":
-        services.follow_outage(outage_id=fact.outage_id, by=_HEARER, at=fact.at)
+    services.follow_outage(outage_id=fact.outage_id, by=_HEARER, at=fact.at)

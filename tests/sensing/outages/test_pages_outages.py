@@ -40,7 +40,7 @@ def test_the_board_shows_filters_and_exports(place: Place) -> None:
     reported = place.fault(areas="A3", confirmed=False, apart=True)
     plan = place.plan(sections="S3")
     gone = place.plan(sections="S4")
-    services.cancel(outage_id=gone.pk, reason="雨", by=MACHINE, at=NOW)
+    services.cancel(outage_id=gone.pk, reason="下雨", by=MACHINE, at=NOW)
     desk = place.client("desk")
 
     def numbers(query: str) -> set[str]:
@@ -196,7 +196,7 @@ def test_the_page_of_a_long_life_costs_a_bounded_number_of_queries(place: Place)
     outage = place.fault(feeders="F1")
     for minute in range(1, 30):
         services.change_expected(
-            outage_id=outage.pk, expected_end_at=at(f"03-02 12:{minute:02}"), reason="x", by=MACHINE, at=NOW
+            outage_id=outage.pk, expected_end_at=at(f"03-02 12:{minute:02}"), reason="改期", by=MACHINE, at=NOW
         )
     with CaptureQueriesContext(connection) as asked:
         selectors.outage_of(place.who("station"), outage.pk, NOW)

@@ -131,7 +131,7 @@ def test_a_plan_is_changed_on_its_page_and_keeps_what_was_typed(place: Place) ->
         not in dept.get(f"{address}impact/", {"devices": [f"area:{place.net.areas['A1']}"]}).content.decode()
     )
     section = f"section:{place.net.sections['S3']}"
-    typed = send(dept, address, devices=[section], starts_at="2026-03-11T08:00", ends_at="", reason="雨")
+    typed = send(dept, address, devices=[section], starts_at="2026-03-11T08:00", ends_at="", reason="下雨")
     assert typed.status_code == 200
     assert "2026-03-11T08:00" in typed.content.decode()
     wanted = {

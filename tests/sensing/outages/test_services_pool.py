@@ -84,7 +84,7 @@ def test_what_cant_be_merged(place: Place, case: str) -> None:
         "03-11 08:00", "03-11 18:00", areas="A1", kind=Kind.TEMPORARY, reason_code="urgent_defect", exemption=""
     )
     if case == "gone":
-        services.cancel(outage_id=other.pk, reason="雨", by=MACHINE, at=NOW)
+        services.cancel(outage_id=other.pk, reason="下雨", by=MACHINE, at=NOW)
     tries: dict[str, tuple[str, Callable[[], object]]] = {
         "itself": ("merge_unlike", lambda: merged(plan, plan)),
         "kinds": ("merge_unlike", lambda: merged(plan, soon)),
@@ -138,7 +138,7 @@ def test_the_crew_is_asked_once_shortly_before_each_promised_end(place: Place) -
     assert [services.ask_end(**ask, at=at("03-02 11:30")) for _ in range(2)] == [True, False]
     assert selectors.ends_to_ask(at("03-02 11:45")) == []
     assert [step.verb for step in matters.steps(selectors.label(outage.pk))] == ["end_near", "report"]
-    services.change_expected(outage_id=outage.pk, expected_end_at=SIX, reason="x", by=MACHINE, at=at("03-02 11:50"))
+    services.change_expected(outage_id=outage.pk, expected_end_at=SIX, reason="改期", by=MACHINE, at=at("03-02 11:50"))
     assert selectors.ends_to_ask(at("03-02 17:45")) == [outage.pk]
     services.restore(outage_id=outage.pk, by=MACHINE, at=at("03-02 17:46"))
     assert not services.ask_end(**ask, at=at("03-02 17:50"))

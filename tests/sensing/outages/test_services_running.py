@@ -53,7 +53,7 @@ def test_a_reported_fault_is_confirmed_by_the_crew_not_by_the_desk(place: Place)
 def test_whoever_serves_an_area_acts_on_the_line_but_only_the_owner_cancels(place: Place) -> None:
     outage = place.plan(feeders="F1")
     station = place.who("station", "42060201")
-    refused("not_allowed", outage, lambda: services.cancel(outage_id=outage.pk, reason="雨", by=station, at=TEN))
+    refused("not_allowed", outage, lambda: services.cancel(outage_id=outage.pk, reason="下雨", by=station, at=TEN))
     assert services.start(outage_id=outage.pk, by=station, at=at("03-03 08:05")).state == State.RUNNING
     other = place.plan("03-04 08:00", "03-04 18:00", feeders="F1")
     refused(
@@ -116,9 +116,9 @@ def test_the_expected_end_moves_later_and_earlier_even_after_it_has_passed(place
     texts = [entry.text for entry in matters.timeline(selectors.label(outage.pk))]
     assert "预计恢复 2026-03-02 18:00 → 2026-03-02 20:00（延迟送电）；延迟公告晚于规定时间\n接地线未拆" in texts[1]
     assert "（延迟送电）" not in texts[0]
-    same = {**change, "expected_end_at": at("03-02 19:30"), "reason": "x", "at": HALF_SIX}
+    same = {**change, "expected_end_at": at("03-02 19:30"), "reason": "改期", "at": HALF_SIX}
     refused("expected_unchanged", outage, lambda: services.change_expected(**same))
-    past = {**change, "expected_end_at": SIX, "reason": "x", "at": HALF_SIX}
+    past = {**change, "expected_end_at": SIX, "reason": "改期", "at": HALF_SIX}
     refused("expected_in_past", outage, lambda: services.change_expected(**past))
     mute = {**change, "expected_end_at": at("03-02 21:00"), "reason": "", "at": HALF_SIX}
     refused("reason_missing", outage, lambda: services.change_expected(**mute))
@@ -129,7 +129,7 @@ def test_a_fault_without_an_end_gets_one_and_that_is_no_delay(place: Place) -> N
     told = services.change_expected(outage_id=outage.pk, expected_end_at=NOON, reason="查明故障点", by=MACHINE, at=TEN)
     assert (told.expected_end_at, told.delays) == (NOON, 0)
     coming = place.plan("03-03 08:00", feeders="F1")
-    before = {"outage_id": coming.pk, "expected_end_at": at("03-03 07:00"), "reason": "x"}
+    before = {"outage_id": coming.pk, "expected_end_at": at("03-03 07:00"), "reason": "改期"}
     refused("expected_in_past", coming, lambda: services.change_expected(**before, by=MACHINE, at=TEN))
 
 
@@ -218,7 +218,7 @@ def test_a_step_once_for_a_client_key(place: Place) -> None:
 
 def test_every_step_tells_a_fact_once(place: Place) -> None:
     outage = place.plan("03-02 08:00", feeders="F1")
-    later = {"outage_id": outage.pk, "expected_end_at": SIX + timedelta(hours=1), "reason": "x"}
+    later = {"outage_id": outage.pk, "expected_end_at": SIX + timedelta(hours=1), "reason": "改期"}
     steps = (
         lambda: services.change_expected(**later, by=MACHINE, at=NOW),
         lambda: services.start(outage_id=outage.pk, by=MACHINE, at=TEN),

@@ -24,11 +24,11 @@ def open_once(
 ) -> int:
     """Open a batch for a chosen audience once for a client key; phones typed by hand are sealed. Returns its id."""
 
-    def act() -> str:
+    def make() -> int:
         chosen = {**audience, "phones": [vault.seal(one) for one in phones]}
-        return str(open_notice(notice=notice, audience=chosen, by=by, at=at).pk)
+        return open_notice(notice=notice, audience=chosen, by=by, at=at).pk
 
-    return int(matters.once(key=key, what="notifications.new", act=act, by=by, at=at))
+    return matters.once_int(key=key, what="notifications.new", make=make, by=by, at=at)
 
 
 def compose_waiting(*, by: Actor, at: datetime) -> int:

@@ -75,7 +75,7 @@ def detail_page(who: web.Actor, order_id: int, now: datetime, form: tuple[str, S
         order=order, title=str(order.area or order.number), state=state_badge(order), priority=priority_badge(order),
         alarm=alarm_badge(order), next_clock=card.next_clock,
         stages=[web.Stage(stage.label, stage.state) for stage in selectors.road(order)],  # type: ignore[arg-type]
-        facts=_facts(card), clocks=card.clocks, milestones=card.milestones, progress=card.progress,
+        facts=_facts(card, who), clocks=card.clocks, milestones=card.milestones, progress=card.progress,
         pictures=[source for entry in entries for source in entry.pictures],
         proof=selectors.proof_words(card.evidence) if card.evidence else "", offer=_offer(card), timeline=entries,
         moves=[_move(row.verb, row.label, order, form) for row in card.moves],
@@ -83,14 +83,14 @@ def detail_page(who: web.Actor, order_id: int, now: datetime, form: tuple[str, S
     )  # fmt: skip
 
 
-def _facts(card: OrderCard) -> list[web.Fact]:
+def _facts(card: OrderCard, who: web.Actor) -> list[web.Fact]:
     order = card.order
     area = reverse("curves:area", args=[order.area_id]) if order.area_id else ""
     found = CAUSES[Kind(order.kind)].get(order.cause_found, order.cause_found)
     return [
         web.Fact(_("工单号"), order.number),
         web.Fact(
-            _("事由"), kind_words(order), _cause_url(order), _("持续低电压，限时整改") if order.persistent else ""
+            _("事由"), kind_words(order), _cause_url(order, who), _("持续低电压，限时整改") if order.persistent else ""
         ),
         web.Fact(_("台区"), str(order.area or _("未定位到台区")), area, _("查看修前修后曲线") if area else ""),
         web.Fact(_("责任单位"), str(order.unit)),
@@ -118,12 +118,13 @@ def _callers_facts(order: WorkOrder) -> list[web.Fact]:
     return [web.Fact(label, value) for label, value in rows if value]
 
 
-def _cause_url(order: WorkOrder) -> str:
+def _cause_url(order: WorkOrder, who: web.Actor) -> str:
+    """Where it came from, for those to whom that page is open."""
     try:
         noun, number = noun_of(order.cause)
     except Refused:
         return ""
-    return noun.url(number)
+    return noun.url(number) if noun.door(who, number) else ""
 
 
 def _offer(card: OrderCard) -> str:

@@ -118,6 +118,7 @@ VERBS = {
     "finish": "完成",
     "hand_over": "更换负责人",
     "priority": "调整紧急程度",
+    "forget_place": "客户要求保密，不再记地点",
     "milestone_done": "里程碑完成",
     "milestone_moved": "里程碑改期",
 }

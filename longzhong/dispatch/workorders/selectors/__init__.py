@@ -37,6 +37,7 @@ from longzhong.dispatch.workorders.selectors.doors import (
 from longzhong.dispatch.workorders.selectors.standings import (
     StageTimes,
     Standing,
+    orders_for,
     reply_words,
     stage_times,
     standing,
@@ -68,6 +69,7 @@ __all__ = [
     "open_moves",
     "order_card",
     "order_id_of",
+    "orders_for",
     "orders_of_area",
     "proof_words",
     "reply_words",

@@ -42,6 +42,11 @@ def standing(order_id: int) -> Standing:
     return Standing(**WorkOrder.objects.values(*_STANDING).get(pk=order_id))
 
 
+def orders_for(cause: str) -> list[tuple[int, str]]:
+    """All orders that were ever opened for a cause, also those that have ended: ids with kinds."""
+    return list(WorkOrder.objects.filter(cause=cause).order_by("id").values_list("id", "kind"))
+
+
 def reply_words(order_id: int) -> str:
     """What the handler wrote when they last finished: the reply to the customer, or what was done; "" if never or erased."""
     ends = (step for step in matters.steps(label(order_id)) if step.verb == "finish")

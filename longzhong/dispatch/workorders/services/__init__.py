@@ -13,6 +13,7 @@ from longzhong.dispatch.workorders.services.dispatching import (
     take,
 )
 from longzhong.dispatch.workorders.services.handling import accept, arrive, diagnose, finish
+from longzhong.dispatch.workorders.services.hiding import forget_place
 from longzhong.dispatch.workorders.services.limits import change_priority, note_alarm, pause, resume
 from longzhong.dispatch.workorders.services.opening import open_order
 from longzhong.dispatch.workorders.services.projects import make_project, move_milestone, reach_milestone
@@ -40,6 +41,7 @@ __all__ = [
     "decline_offer",
     "diagnose",
     "finish",
+    "forget_place",
     "hand_over_leavers",
     "hold_unproven",
     "make_project",

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import IN_HAND, LIVE, MACHINES, Kind, State, check_ground, check_reason
-from longzhong.dispatch.workorders.services.moving import MOVING, Said, begin, complete, enter, give, tell
+from longzhong.dispatch.workorders.services.moving import MOVING, begin, complete, enter, give, tell
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import (
     Diagnosis,
@@ -21,7 +21,7 @@ from longzhong.dispatch.workorders.rules import (
     check_restored,
     distance_m,
 )
-from longzhong.dispatch.workorders.services.moving import Said, begin, complete
+from longzhong.dispatch.workorders.services.moving import begin, complete
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 

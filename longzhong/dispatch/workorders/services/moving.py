@@ -1,14 +1,13 @@
 """The four beats that every step of an order shares: door and lock · rule · change and step · tell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.events import OrderMoved
 from longzhong.dispatch.workorders.models import WorkOrder
@@ -35,15 +34,6 @@ from longzhong.kit.machine import Move
 from longzhong.register.org import selectors as org
 
 MOVING = ["state", "owner", "by_cell", "offered_to", "due_at", "due_clock", "closed_at"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes and ids for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def enter(*, order_id: int, by: Actor) -> WorkOrder:
@@ -78,12 +68,10 @@ def complete(
     if order.state in CLOSED:
         order.closed_at, order.offered_to_id = at, None
         matters.withdraw_handover(matter=matter, by=by, at=at)
-    verdicts = _turn_clocks(order, row.verb, by, at)
+    stopped = _turn_clocks(order, row.verb, by, at)
     refresh_due(order=order)
     order.save(update_fields=[*MOVING, *_stamp(order, row.verb, at), *fields])
-    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
-    data = {**said.data, "from": was, "to": order.state, **({"clocks": verdicts} if verdicts else {})}
-    matters.add_step(matter=matter, step=matters.NewStep(row.verb, data, said.words, files), by=by, at=at)
+    matters.say(matter=matter, verb=row.verb, said=said.moved(was, order.state, stopped), by=by, at=at)
     tell(order=order, verb=row.verb, at=at)
     return order
 
@@ -132,12 +120,12 @@ def tell(*, order: WorkOrder, verb: str, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _turn_clocks(order: WorkOrder, verb: str, by: Actor, at: datetime) -> dict[str, str]:
+def _turn_clocks(order: WorkOrder, verb: str, by: Actor, at: datetime) -> Mapping[str, object]:
     matter, kind = selectors.label(order.pk), Kind(order.kind)
     names = None if order.state in CLOSED else stopped_by(kind, verb)
     stopped = {} if names == () else matters.stop_clocks(matter=matter, names=names, by=by, at=at)
     start(order=order, names=started_by(kind, verb), by=by, at=at)
-    return {name: str(verdict) for name, verdict in stopped.items()}
+    return stopped
 
 
 def _stamp(order: WorkOrder, verb: str, at: datetime) -> list[str]:

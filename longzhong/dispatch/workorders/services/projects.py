@@ -10,10 +10,11 @@ from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules.counting import Limit, Measure
 from longzhong.dispatch.matters.rules.terms import number
+from longzhong.dispatch.matters.services import Said
 from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.models import Milestone, WorkOrder
 from longzhong.dispatch.workorders.rules import DECIDERS, MILESTONES, State, check_reason
-from longzhong.dispatch.workorders.services.moving import Said, begin, complete, enter, refresh_due, tell
+from longzhong.dispatch.workorders.services.moving import begin, complete, enter, refresh_due, tell
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from longzhong.dispatch.matters.services import Said
 from longzhong.dispatch.workorders.models import WorkOrder
 from longzhong.dispatch.workorders.rules import check_reason, check_way
-from longzhong.dispatch.workorders.services.moving import Said, begin, complete
+from longzhong.dispatch.workorders.services.moving import begin, complete
 from longzhong.kit.actor import Actor
 
 

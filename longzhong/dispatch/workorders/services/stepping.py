@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,9 +14,7 @@ from longzhong.dispatch.workorders import selectors
 from longzhong.dispatch.workorders.rules import Given
 from longzhong.dispatch.workorders.services import dispatching, handling, limits, projects, proving, serving
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
-
-Thing = TypeVar("Thing")
+from longzhong.kit.errors import Refused, needed
 
 
 class Who(TypedDict):
@@ -42,7 +40,7 @@ class Step:
 
 
 DOERS: dict[str, Callable[[Step], object]] = {
-    "assign": lambda s: dispatching.assign(owner_id=_needed(s.given.owner_id, "owner"), **s.who),
+    "assign": lambda s: dispatching.assign(owner_id=needed(s.given.owner_id, "owner"), **s.who),
     "take": lambda s: dispatching.take(**s.who),
     "release": lambda s: dispatching.release(reason=s.given.reason, **s.who),
     "decline": lambda s: dispatching.decline(ground=s.given.code, reason=s.given.reason, **s.who),
@@ -61,15 +59,15 @@ DOERS: dict[str, Callable[[Step], object]] = {
     "make_project": lambda s: projects.make_project(reason=s.given.reason, **s.who),
     "reach_milestone": lambda s: projects.reach_milestone(code=s.given.code, note=s.given.reason, **s.who),
     "move_milestone": lambda s: projects.move_milestone(
-        code=s.given.code, due_on=_needed(s.given.due_on, "due_on"), reason=s.given.reason, **s.who
+        code=s.given.code, due_on=needed(s.given.due_on, "due_on"), reason=s.given.reason, **s.who
     ),
-    "offer": lambda s: dispatching.offer(to_staff_id=_needed(s.given.owner_id, "owner"), **s.who),
+    "offer": lambda s: dispatching.offer(to_staff_id=needed(s.given.owner_id, "owner"), **s.who),
     "accept_offer": lambda s: dispatching.accept_offer(**s.who),
     "decline_offer": lambda s: dispatching.decline_offer(**s.who),
     "pause": lambda s: limits.pause(reason=_pause_reason(s.given.code), note=s.given.reason, **s.who),
     "resume": lambda s: limits.resume(note=s.given.reason, **s.who),
     "priority": lambda s: limits.change_priority(
-        priority=_needed(s.given.priority, "priority"), reason=s.given.reason, **s.who
+        priority=needed(s.given.priority, "priority"), reason=s.given.reason, **s.who
     ),
 }
 
@@ -79,20 +77,8 @@ def take_step(
     *, order_id: int, verb: str, given: Given, photos: Sequence[matters.Upload] = (), key: str, by: Actor, at: datetime
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(order_id, given, photos, by, at))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(order_id)} {verb}", act=act, by=by, at=at)
-
-
-def _needed(value: Thing | None, field: str) -> Thing:
-    if value is None:
-        raise Refused("field_missing", _("请把这一步要填的内容填完整；什么都没有改动。"), field=field)
-    return value
+    step = Step(order_id, given, photos, by, at)
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(order_id), key=key, by=by, at=at)
 
 
 def _pause_reason(code: str) -> PauseReason:

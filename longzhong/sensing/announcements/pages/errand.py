@@ -21,6 +21,7 @@ from longzhong.sensing.announcements.rules import MACHINE, READERS, RECEIPT_LABE
 from longzhong.sensing.announcements.selectors import Errand
 
 MAIN, HARSH = ("serve", "post"), ("cancel",)
+ASKS = {"cancel": "取消后不再提醒、不算超期，原因留在时间线上；需要时重新组织告知。"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def _facts(who: web.Actor, row: Errand) -> list[web.Fact]:
         whom, web.Fact(_("地址"), card.place) if card else None,
         web.Fact(_("告知"), TALE_LABELS[Tale(row.round.tale)]),
         web.Fact(_("停电"), f"{row.outage.number} {row.outage.title}", reverse("announcements:outage", args=[row.outage_id])),
-        web.Fact(_("谁去"), str(row.owner or _("未指定")), note=str(row.unit)), web.Fact(_("时限"), row.due_at),
+        web.Fact(_("谁去"), str(row.owner or _("未指定")), note=str(row.unit)),
+        None if row.state == State.OPEN else web.Fact(_("时限"), row.due_at),
         web.Fact(_("到访无人"), _("%s 次") % row.tries) if row.tries else None,
         web.Fact(_("送达方式"), RECEIPT_LABELS[Receipt(row.receipt)]) if row.receipt else None,
         web.Fact(_("完成"), row.done_at, note=str(row.done_by or "")) if row.done_at else None,
@@ -119,5 +121,5 @@ def _moves(who: web.Actor, row: Errand, now: datetime, form: tuple[str, StepForm
         own = form[1] if form and form[0] == one.verb else form_for(one.verb, choices)
         tone = "primary" if one.verb in MAIN else "danger" if one.verb in HARSH else "secondary"
         action = reverse("announcements:move", args=[row.pk, one.verb])
-        shown.append(web.MoveForm(one.verb, one.label, action, form=own, tone=tone))  # type: ignore[arg-type]
+        shown.append(web.MoveForm(one.verb, one.label, action, form=own, ask=ASKS.get(one.verb, ""), tone=tone))  # type: ignore[arg-type]
     return shown

@@ -111,9 +111,9 @@ def _told(line: RoundLine) -> ToldLine:
         for one in line.reach
     )
     counts = card.counts if card else None
-    whom = "、".join(f"{AUDIENCE_LABELS[Audience(one)]} {row.counted.get(one, 0)}" for one in row.audiences)
+    whom = "、".join(f"{AUDIENCE_LABELS[Audience(one)]} {n}" for one in row.audiences if (n := row.counted.get(one, 0)))
     return ToldLine(
-        title=TALE_LABELS[Tale(row.tale)], whom=whom, at=stamp(row.made_at), badge=_badge(line),
+        title=TALE_LABELS[Tale(row.tale)], whom=whom or _("没有人"), at=stamp(row.made_at), badge=_badge(line),
         href=reverse("notifications:notice", args=[card.id]) if card else "", queued=counts.queued if counts else 0,
         sent=counts.sent if counts else 0, failed=counts.failed if counts else 0,
         uncertain=counts.uncertain if counts else 0, reach=reach,
@@ -161,4 +161,12 @@ def _compose(outage_id: int, tale: str) -> str:
 
 def _drop(proposal_id: int) -> list[web.MoveForm]:
     action = reverse("announcements:drop", args=[proposal_id])
-    return [web.MoveForm("drop", _("不告知"), action, form=DropForm())]
+    return [
+        web.MoveForm(
+            "drop",
+            _("不告知"),
+            action,
+            form=DropForm(),
+            ask=_("这次变化不对外告知，理由留痕；停电再有变化会重新建议。"),
+        )
+    ]

@@ -44,7 +44,7 @@ from longzhong.sensing.announcements.selectors.previewing import (
     preview,
     tales_of,
 )
-from longzhong.sensing.announcements.selectors.rounding import is_told, now_of, recipients, said_of, to_fill
+from longzhong.sensing.announcements.selectors.rounding import is_said, is_told, now_of, recipients, said_of, to_fill
 from longzhong.sensing.announcements.selectors.telling import TELLING_WORDS, WORDS, panel, told
 from longzhong.sensing.outages.selectors import Outage
 
@@ -52,7 +52,7 @@ __all__ = [
     "HOUSE", "PREFIX", "TELLING", "TELLING_WORDS", "WORDS",
     "Counts", "CrewLine", "Errand", "Group", "Joint", "Line", "Outage", "PaperLine",
     "Preview", "Proposal", "Reach", "Round", "RoundLine", "Spot", "SpotLine",
-    "board", "check_tale", "counts", "errand_of", "errands_of", "facts_of", "groups", "is_told", "is_visible",
+    "board", "check_tale", "counts", "errand_of", "errands_of", "facts_of", "groups", "is_said", "is_told", "is_visible",
     "joint_board", "label", "late", "limits", "lines", "may", "mine", "now_of",
     "open_channels", "open_proposal", "outage_of", "panel", "paper_of",
     "preview", "recipients", "rounds", "said_of", "staff_choices", "tales_of", "telling_label", "telling_title", "title", "to_fill",

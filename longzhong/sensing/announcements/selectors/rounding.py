@@ -35,6 +35,12 @@ def is_told(row: Round) -> bool:
     return rows.exists()
 
 
+def is_said(outage_id: int, tale: str, said: Mapping[str, str]) -> bool:
+    """Whether a telling that holds says just this already: it was told before anybody heard that it has to be."""
+    rows = Round.objects.filter(outage=outage_id, tale=tale, said=said, fallen_at=None)
+    return rows.exclude(notice__state=NoticeState.CANCELLED).exists()
+
+
 def to_fill() -> list[Round]:
     """Rounds whose batch waits for its recipients, the oldest first."""
     rows = Round.objects.filter(notice__state=NoticeState.COMPOSING, fallen_at=None).order_by("id")

@@ -43,7 +43,7 @@ def _codes(data: Mapping[str, Any]) -> str:
         f"收回未发出的通知 {data['rounds']} 批" if data.get("rounds") else "",
         f"作废书面通知和张贴 {data['errands']} 件" if data.get("errands") and "verb" in data else "",
         f"{'建议' if 'verb' in data else ''}告知：{TALE_LABELS[Tale(data['tale'])]}" if data.get("tale") else "",
-        "、".join(f"{AUDIENCE_LABELS[Audience(one)]} {count}" for one, count in counted.items()),
+        "、".join(f"{AUDIENCE_LABELS[Audience(one)]} {count}" for one, count in counted.items() if count),
         f"期限 {_moment(data['due_at'])}" if data.get("due_at") else "",
         "替换作废的一份" if data.get("replaces") else "",
         RECEIPT_LABELS[Receipt(data["receipt"])] if data.get("receipt") else "",

@@ -58,7 +58,7 @@ def follow_outage(*, outage_id: int, verb: str, by: Actor, at: datetime) -> bool
         Errand.objects.filter(Q(opened_at__lt=at) | ~Q(round__said=said), outage=outage_id), turn, verb, by, at
     )
     tale = suggestion(verb, selectors.now_of(outage))
-    _suggest(outage, verb, tale, turn, at)
+    _suggest(outage, verb, tale, turn, at, told=tale is not None and selectors.is_said(outage_id, tale, said))
     if taken or fallen or tale:
         data = {"verb": verb, "rounds": taken, "errands": fallen, "tale": tale or ""}
         matters.add_step(matter=matter, step=matters.NewStep("follow", data), by=by, at=at)
@@ -69,10 +69,10 @@ def follow_outage(*, outage_id: int, verb: str, by: Actor, at: datetime) -> bool
 def drop_proposal(*, proposal_id: int, reason: str, key: str, by: Actor, at: datetime) -> int:
     """A person decides that nothing is told; why is kept. Once for a client key; returns the outage."""
 
-    def act() -> str:
-        return str(_drop(proposal_id, reason.strip(), by, at))
+    def make() -> int:
+        return _drop(proposal_id, reason.strip(), by, at)
 
-    return int(matters.once(key=key, what=f"announcements.proposal:{proposal_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"announcements.proposal:{proposal_id}", make=make, by=by, at=at)
 
 
 def _drop(proposal_id: int, reason: str, by: Actor, at: datetime) -> int:
@@ -130,14 +130,18 @@ def _fall(rows: object, turn: Turn, verb: str, by: Actor, at: datetime) -> int:
     return fallen
 
 
-def _suggest(outage: Outage, verb: str, tale: Tale | None, turn: Turn, at: datetime) -> None:
-    """Keep the step with what it suggests; an older suggestion is replaced, a newer one (heard earlier) stays."""
+def _suggest(outage: Outage, verb: str, tale: Tale | None, turn: Turn, at: datetime, *, told: bool) -> None:
+    """Keep the step with what it suggests; an older suggestion is replaced, a newer one (heard earlier) stays.
+
+    What somebody told already (`told`), faster than this was heard, isn't suggested to them again.
+    """
     others = Proposal.objects.filter(outage=outage.pk, closed_at=None)
     newer = others.filter(at__gt=at).exists()
     if (tale or turn.takes_back) and not newer:
         others.update(closed_at=at, outcome=Outcome.REPLACED)
-    is_open = tale is not None and not newer
+    is_open = tale is not None and not newer and not told
+    outcome = Outcome.TOLD if told else Outcome.REPLACED
     Proposal.objects.create(
         outage_id=outage.pk, verb=verb, at=at, tale=tale or "", closed_at=None if is_open else at,
-        outcome=Outcome.NONE if is_open or tale is None else Outcome.REPLACED,
+        outcome=Outcome.NONE if is_open or tale is None else outcome,
     )  # fmt: skip

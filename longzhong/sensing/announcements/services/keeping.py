@@ -14,7 +14,7 @@ from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
-from longzhong.register.customers.rules.texts import clean_text
+from longzhong.kit.texts import clean_text
 from longzhong.sensing.announcements import selectors
 from longzhong.sensing.announcements.gateways import shipped_templates
 from longzhong.sensing.announcements.models import Group
@@ -48,10 +48,10 @@ def keep_demo_provider(*, by: Actor, at: datetime) -> None:
 def keep_group(*, group: NewGroup, group_id: int | None = None, key: str, by: Actor, at: datetime) -> int:
     """Add a partner's group, or change one of the actor's; once for a client key. Returns its id."""
 
-    def act() -> str:
-        return str(_keep(group, group_id, by, at))
+    def make() -> int:
+        return _keep(group, group_id, by, at)
 
-    return int(matters.once(key=key, what=f"announcements.group {group_id or group.unit_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"announcements.group {group_id or group.unit_id}", make=make, by=by, at=at)
 
 
 @transaction.atomic

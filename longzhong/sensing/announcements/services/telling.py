@@ -44,11 +44,11 @@ NOBODY = {"not_composing", "composed_elsewhere"}  # cancelled, or filled by anot
 def tell_outage(*, telling: NewTelling, key: str, by: Actor, at: datetime) -> int:
     """Tell once for a client key; returns the round. People come this way, machines by `open_round`."""
 
-    def act() -> str:
-        return str(open_round(telling=telling, by=by, at=at).pk)
+    def make() -> int:
+        return open_round(telling=telling, by=by, at=at).pk
 
     what = f"{selectors.telling_label(telling.outage_id)} {telling.tale}"
-    return int(matters.once(key=key, what=what, act=act, by=by, at=at))
+    return matters.once_int(key=key, what=what, make=make, by=by, at=at)
 
 
 @transaction.atomic

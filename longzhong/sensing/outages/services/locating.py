@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import services as matters
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.models import FaultNote, Outage
 from longzhong.sensing.outages.rules import REASONS, Kind, NewFault
-from longzhong.sensing.outages.services.moving import Said, begin, complete, enter, plain_words
+from longzhong.sensing.outages.services.moving import begin, complete, enter, plain_words
 
 NO_FILES: tuple[Upload, ...] = ()
 
@@ -46,7 +46,7 @@ def locate_fault(
         outage.reason_code = fault.cause
     outage.fault_place = outage.fault_place or pole
     data = {"feeder": line, "reason_code": fault.cause, "photos": len(files)}
-    said = Said(data, {"text": pole, "note": note.note}, files)
+    said = Said(data, {"text": pole, "note": note.note}, files=files)
     return complete(outage=outage, row=row, said=said, fields=("reason_code", "fault_place"), by=by, at=at)
 
 

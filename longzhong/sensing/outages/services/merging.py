@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -13,7 +14,7 @@ from longzhong.sensing.outages.models import Affected, Outage, Scope
 from longzhong.sensing.outages.rules import Kind, Span, State
 from longzhong.sensing.outages.selectors import Draft
 from longzhong.sensing.outages.services.counting import SUMS, affect, sum_up
-from longzhong.sensing.outages.services.moving import Said, begin, complete, enter, needed
+from longzhong.sensing.outages.services.moving import begin, complete, enter, needed
 
 
 @transaction.atomic

@@ -1,32 +1,22 @@
 """The four beats that every step of an outage shares: door and lock · rule · change and step · tell."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import outbox
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
+from longzhong.kit.texts import clean_text, written
 from longzhong.register.customers.rules.numbers import holds_personal_number
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.events import OutageMoved
 from longzhong.sensing.outages.models import Outage, Scope
 from longzhong.sensing.outages.rules import LIVE, OUTAGE, is_ordered
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes and ids for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    files: Sequence[int] = ()
 
 
 def enter(*, outage_id: int, by: Actor) -> Outage:
@@ -55,15 +45,13 @@ def complete(*, outage: Outage, row: Move, said: Said, fields: Sequence[str] = (
         Scope.objects.filter(outage=outage, holds=True).update(holds=False)
         matters.stop_clocks(matter=selectors.label(outage.pk), names=None, by=by, at=at)
     outage.save(update_fields=["state", "closed_at", *fields])
-    told = Said({**said.data, "from": was, "to": outage.state}, said.words, said.files)
-    note(outage=outage, verb=row.verb, said=told, by=by, at=at)
+    note(outage=outage, verb=row.verb, said=said.moved(was, outage.state), by=by, at=at)
     return outage
 
 
 def note(*, outage: Outage, verb: str, said: Said, by: Actor, at: datetime) -> None:
     """The step in the timeline, and the fact."""
-    step = matters.NewStep(verb, said.data, said.words, said.files)
-    matters.add_step(matter=selectors.label(outage.pk), step=step, by=by, at=at)
+    matters.say(matter=selectors.label(outage.pk), verb=verb, said=said, by=by, at=at)
     outbox.tell(
         OutageMoved(outage_id=outage.pk, kind=outage.kind, verb=verb, state=outage.state, unit_id=outage.unit_id, at=at)
     )
@@ -79,10 +67,7 @@ def plain_words(text: str, most: int) -> str:
 
 def needed(text: str) -> str:
     """A reason; an empty one is refused."""
-    words = plain_words(text, 200)
-    if not words:
-        raise Refused("reason_missing", _("请写明原因；什么都没有改动。"))
-    return words
+    return plain_words(written(text, _("原因"), most=200), 200)
 
 
 def in_order(*moments: datetime | None) -> None:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -29,7 +30,7 @@ from longzhong.sensing.outages.rules import (
 )
 from longzhong.sensing.outages.selectors import Impact, NamedDevice
 from longzhong.sensing.outages.services.counting import SUMS, affect
-from longzhong.sensing.outages.services.moving import Said, in_order, note, plain_words
+from longzhong.sensing.outages.services.moving import in_order, note, plain_words
 from longzhong.sensing.outages.services.watching import watch_end
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -26,7 +27,7 @@ from longzhong.sensing.outages.rules import (
 )
 from longzhong.sensing.outages.selectors import Draft, PlanCheck
 from longzhong.sensing.outages.services.counting import SUMS, affect
-from longzhong.sensing.outages.services.moving import Said, begin, complete, enter, needed, plain_words
+from longzhong.sensing.outages.services.moving import begin, complete, enter, needed, plain_words
 from longzhong.sensing.outages.services.opening import hold, keep_outage, of_source, title_of, unit_of
 
 PLANS_LOCK = 0x4C5A_0701  # plans are looked at and kept one after another

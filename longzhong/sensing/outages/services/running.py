@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -14,7 +15,7 @@ from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.models import Affected, Outage
 from longzhong.sensing.outages.rules import OUT, State, is_notice_late
 from longzhong.sensing.outages.services.counting import SUMS, affect
-from longzhong.sensing.outages.services.moving import Said, begin, complete, enter, in_order, needed, plain_words
+from longzhong.sensing.outages.services.moving import begin, complete, enter, in_order, needed, plain_words
 from longzhong.sensing.outages.services.watching import watch_end
 
 

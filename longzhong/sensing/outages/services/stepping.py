@@ -1,16 +1,16 @@
 """The way in for people and outer systems: what was given, and the client key that makes a repeated POST harmless."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.services import Upload
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
+from longzhong.kit.errors import needed
 from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.rules import Given, NewPlan, NewReport, PlanChange
 from longzhong.sensing.outages.services import planning, running
@@ -19,8 +19,6 @@ from longzhong.sensing.outages.services.merging import absorb
 from longzhong.sensing.outages.services.opening import report_outage
 from longzhong.sensing.outages.services.planning import plan_outage
 
-Thing = TypeVar("Thing")
-
 
 class Who(TypedDict):
     outage_id: int
@@ -28,25 +26,35 @@ class Who(TypedDict):
     at: datetime
 
 
-DOERS: dict[str, Callable[[Given, Who], object]] = {
-    "confirm": lambda given, who: running.confirm(note=given.reason, **who),
-    "start": lambda given, who: running.start(started_at=given.moment, **who),
-    "change_expected": lambda given, who: running.change_expected(
-        expected_end_at=_needed(given.moment, "moment"), reason=given.reason, **who
+@dataclass(frozen=True)
+class Step:
+    """A person's step with an outage; photos belong to "locate", the others read none."""
+
+    given: Given
+    photos: Sequence[Upload]
+    who: Who
+
+    @property
+    def moment(self) -> datetime:
+        return needed(self.given.moment, "moment")
+
+
+DOERS: dict[str, Callable[[Step], object]] = {
+    "confirm": lambda s: running.confirm(note=s.given.reason, **s.who),
+    "start": lambda s: running.start(started_at=s.given.moment, **s.who),
+    "change_expected": lambda s: running.change_expected(expected_end_at=s.moment, reason=s.given.reason, **s.who),
+    "restore": lambda s: running.restore(restored_at=s.given.moment, note=s.given.reason, **s.who),
+    "restore_part": lambda s: running.restore(
+        area_ids=needed(s.given.area_ids or None, "areas"), restored_at=s.given.moment, note=s.given.reason, **s.who
     ),
-    "restore": lambda given, who: running.restore(restored_at=given.moment, note=given.reason, **who),
-    "restore_part": lambda given, who: running.restore(
-        area_ids=_needed(given.area_ids or None, "areas"), restored_at=given.moment, note=given.reason, **who
-    ),
-    "approve": lambda given, who: planning.approve(note=given.reason, **who),
-    "decline": lambda given, who: planning.decline(reason=given.reason, **who),
-    "postpone": lambda given, who: planning.postpone(
-        starts_at=_needed(given.moment, "moment"), ends_at=given.until, reason=given.reason, **who
-    ),
-    "change_plan": lambda given, who: planning.change_plan(change=_change(given), **who),
-    "absorb": lambda given, who: absorb(other_id=_needed(given.other_id, "other"), reason=given.reason, **who),
-    "cancel": lambda given, who: running.cancel(reason=given.reason, **who),
-    "withdraw": lambda given, who: running.withdraw(reason=given.reason, **who),
+    "locate": lambda s: locate_fault(fault=needed(s.given.fault, "pole"), photos=s.photos, **s.who),
+    "approve": lambda s: planning.approve(note=s.given.reason, **s.who),
+    "decline": lambda s: planning.decline(reason=s.given.reason, **s.who),
+    "postpone": lambda s: planning.postpone(starts_at=s.moment, ends_at=s.given.until, reason=s.given.reason, **s.who),
+    "change_plan": lambda s: planning.change_plan(change=_change(s.given), **s.who),
+    "absorb": lambda s: absorb(other_id=needed(s.given.other_id, "other"), reason=s.given.reason, **s.who),
+    "cancel": lambda s: running.cancel(reason=s.given.reason, **s.who),
+    "withdraw": lambda s: running.withdraw(reason=s.given.reason, **s.who),
 }
 
 
@@ -54,45 +62,26 @@ DOERS: dict[str, Callable[[Given, Who], object]] = {
 def take_step(
     *, outage_id: int, verb: str, given: Given, key: str, photos: Sequence[Upload] = NO_FILES, by: Actor, at: datetime
 ) -> str:
-    """Take one step once for a client key; the same key is answered with the same word and does nothing again.
-
-    Photos belong to the step "locate"; the others read none.
-    """
-    if verb not in (*DOERS, "locate"):
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        who: Who = {"outage_id": outage_id, "by": by, "at": at}
-        if verb == "locate":
-            locate_fault(fault=_needed(given.fault, "pole"), photos=photos, **who)
-        else:
-            DOERS[verb](given, who)
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(outage_id)} {verb}", act=act, by=by, at=at)
+    """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
+    step = Step(given, photos, {"outage_id": outage_id, "by": by, "at": at})
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(outage_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
 def open_once(*, what: NewPlan | NewReport, key: str, by: Actor, at: datetime) -> int:
     """Register a plan or a fault once for a client key, and return its id."""
 
-    def act() -> str:
+    def make() -> int:
         if isinstance(what, NewPlan):
-            return str(plan_outage(plan=what, by=by, at=at))
-        return str(report_outage(report=what, by=by, at=at))
+            return plan_outage(plan=what, by=by, at=at)
+        return report_outage(report=what, by=by, at=at)
 
     kind = "plan" if isinstance(what, NewPlan) else "report"
-    return int(matters.once(key=key, what=f"{selectors.PREFIX} {kind} {what.source}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"{selectors.PREFIX} {kind} {what.source}", make=make, by=by, at=at)
 
 
 def _change(given: Given) -> PlanChange:
     return PlanChange(
-        starts_at=_needed(given.moment, "moment"), ends_at=_needed(given.until, "until"), reason=given.reason,
+        starts_at=needed(given.moment, "moment"), ends_at=needed(given.until, "until"), reason=given.reason,
         devices=given.devices,
     )  # fmt: skip
-
-
-def _needed(value: Thing | None, field: str) -> Thing:
-    if value is None:
-        raise Refused("field_missing", _("请把这一步要填的内容填完整；什么都没有改动。"), field=field)
-    return value

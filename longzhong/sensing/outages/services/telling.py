@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.models import Outage
 from longzhong.sensing.outages.rules import NOTICED
-from longzhong.sensing.outages.services.moving import Said, note
+from longzhong.sensing.outages.services.moving import note
 
 
 @transaction.atomic

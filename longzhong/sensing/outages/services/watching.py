@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from longzhong.dispatch.matters import selectors as timelines
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules.counting import Limit, Measure
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.sensing.outages import selectors
 from longzhong.sensing.outages.models import Affected, Outage
 from longzhong.sensing.outages.rules import COMING, LIVE, State
 from longzhong.sensing.outages.services.counting import BATCH, COUNTED, SUMS, refill, row_of, sum_up
-from longzhong.sensing.outages.services.moving import Said, begin, complete, enter, note
+from longzhong.sensing.outages.services.moving import begin, complete, enter, note
 
 DELAY, WRITE_BACK = "delay_notice", "write_back"
 RUNNING = (State.RUNNING, State.PARTLY)

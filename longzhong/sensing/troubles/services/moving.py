@@ -11,8 +11,8 @@ from longzhong.kit import outbox
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
+from longzhong.kit.texts import written
 from longzhong.register.customers.rules.numbers import holds_personal_number
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.sensing.troubles import selectors
 from longzhong.sensing.troubles.events import TroubleMoved
 from longzhong.sensing.troubles.models import Trouble
@@ -64,9 +64,7 @@ def note(*, trouble: Trouble, verb: str, data: Mapping[str, Any], reason: str = 
 
 def needed(text: str) -> str:
     """A reason without phone or identity numbers; an empty one is refused."""
-    words = clean_text(text, 200)
-    if not words:
-        raise Refused("reason_missing", _("请写明原因；什么都没有改动。"))
+    words = written(text, _("原因"), most=200)
     if holds_personal_number(words):
         raise Refused("personal_data_in_text", _("原因里不能写手机号或证件号；什么都没有改动。"))
     return words
