@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from longzhong.cases.complaints import selectors, services
 from longzhong.cases.complaints.rules import Kind
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.events import CaseMoved
-from longzhong.dispatch.matters.events import ClockLate, ClockWarned
+from longzhong.dispatch.matters.events import Alarm, ClockLate, ClockWarned
 from longzhong.dispatch.matters.rules import register_noun, register_panel
-from longzhong.dispatch.workorders.rules import WARNED
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
 
@@ -21,25 +21,21 @@ register_noun(
     words=selectors.WORDS,
     says=selectors.told,
 )
-register_panel("hotline.case", selectors.panel)
+register_panel(hotline.NOUN, selectors.panel)
+register_panel(selectors.NOUN, selectors.filed)
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.type in set(Kind))
 def accept_case(fact: CaseMoved) -> None:
-    if fact.type in set(Kind):
-        services.accept(case_id=fact.case_id, by=HOUSE, at=fact.at)
+    services.accept(case_id=fact.case_id, by=HOUSE, at=fact.at)
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.type in set(Kind))
 def follow_case(fact: CaseMoved) -> None:
     services.follow_case(case_id=fact.case_id, by=HOUSE, at=fact.at)
 
 
 @on(ClockWarned)
-def note_warning(fact: ClockWarned) -> None:
-    services.note_alarm(matter=fact.matter, alarm=WARNED, by=HOUSE, at=fact.at)
-
-
 @on(ClockLate)
-def note_escalation(fact: ClockLate) -> None:
-    services.note_alarm(matter=fact.matter, alarm=WARNED + fact.level, by=HOUSE, at=fact.at)
+def note_alarm(fact: Alarm) -> None:
+    services.note_alarm(matter=fact.matter, alarm=fact.alarm, by=HOUSE, at=fact.at)

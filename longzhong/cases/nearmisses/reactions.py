@@ -25,7 +25,7 @@ register_noun(
 )
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.about_staff_id is not None)
 def mark_staff(fact: CaseMoved) -> None:
     """A complaint or praise about somebody enters their service record; what the case no longer is leaves it."""
     services.mark_case(case_id=fact.case_id, by=RECORD, at=fact.at)

@@ -122,7 +122,7 @@ def picture() -> Upload:
 
 def dispatch_given(hotline: Hotline, complaint: Complaint, **changes: Any) -> dict[str, Any]:
     who = people(hotline)
-    secret = {"summary": "客户反映窗口服务质量问题，请核查当日录像"} if complaint.secrecy == "confidential" else {}
+    secret = {"summary": "客户反映窗口服务质量问题，请核查当日录像"} if complaint.secrecy != "open" else {}
     return {
         "grade": Grade.GENERAL, "unit_id": hotline.county.station, "department_id": who.department,
         "handler_id": who.handler.staff_id, **secret, **changes,

@@ -1,5 +1,6 @@
 """Complaints through their pages: the whole road by everybody's own browser, who may not, what is hidden."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -211,3 +212,18 @@ def test_a_reply_begins_with_the_cause_that_the_words_point_to(hotline: Hotline)
         }
         assert post(crew, row, "reply", **reply, root_cause="knowledge") == 302
     assert (row.replies.get().root_cause, row.root_cause) == ("knowledge", "")
+
+
+def test_one_step_calls_for_a_press(hotline: Hotline) -> None:
+    """First the customer, then the reply; what ends a complaint says what it ends."""
+    complaint = taken_to(hotline, a_complaint(hotline), State.DISPATCHED)
+    with clock.frozen(MORNING + timedelta(hours=2)):
+        crew = client(hotline, "crew", "crew")
+        shown = crew.get(f"/complaints/{complaint.pk}/").content.decode()
+        assert re.findall(r'btn btn-primary" data-open="complaint-(\w+)"', shown) == ["contact"]
+        taken_to(hotline, complaint, State.INVESTIGATING)
+        shown = crew.get(f"/complaints/{complaint.pk}/").content.decode()
+        assert re.findall(r'btn btn-primary" data-open="complaint-(\w+)"', shown) == ["reply"]
+        office = client(hotline, "office", "quality").get(f"/complaints/{complaint.pk}/").content.decode()
+    assert "有了证据才能回复" in shown and "拟定属实时必选" in shown
+    assert "撤回后停止调查和核定" in office and "不再按投诉办理和统计" in office

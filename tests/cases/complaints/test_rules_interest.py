@@ -14,19 +14,19 @@ from longzhong.cases.complaints.rules.secrecy import quotes
 from longzhong.cases.hotline.rules.words import Grade
 
 HEAD = [
-    "dispatch", "redispatch", "regrade", "void", "refuse", "contact", "find", "reply", "return", "pass", "send_back",
-    "decide", "answer", "withdraw", "sit", "sign", "see_secret",
+    "dispatch", "redispatch", "regrade", "name", "void", "refuse", "contact", "find", "reply", "return", "pass", "send_back",
+    "decide", "answer", "withdraw", "hide", "sit", "sign", "see_secret",
 ]  # fmt: skip
 NO = {"a": "own_complaint", "h": "caller_confidential", "w": "own_work", "r": "own_reply", "v": "own_review",
       "d": "own_decision", ".": None}  # fmt: skip
 TABLE = {
-    Tie.ACCUSED: "aaaaaaaaaaaaaaaaa",
-    Tie.HIDDEN: "............hh...",
-    Tie.HANDLER: "........wwww..w..",
-    Tie.REPLIER: "........rrrr..r..",
-    Tie.REVIEWER: "..........vv..v..",
-    Tie.DECIDER: "........dd....d..",
-    Tie.FIRST_ASKED: ".................",
+    Tie.ACCUSED: "aaaaaaaaaaaaaaaaaaa",
+    Tie.HIDDEN: ".............hhh...",
+    Tie.HANDLER: ".........wwww...w..",
+    Tie.REPLIER: ".........rrrr...r..",
+    Tie.REVIEWER: "...........vv...v..",
+    Tie.DECIDER: ".........dd.....d..",
+    Tie.FIRST_ASKED: "...................",
 }
 
 

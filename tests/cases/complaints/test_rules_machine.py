@@ -2,7 +2,7 @@
 
 import pytest
 
-from longzhong.cases.complaints.rules import DONE, LIVE, MACHINES, Kind, State
+from longzhong.cases.complaints.rules import DONE, LIVE, MACHINES, UNSETTLES, Kind, State
 from longzhong.cases.complaints.rules.following import wanted
 from longzhong.cases.hotline.rules.machine import State as Case
 from longzhong.kit.errors import Refused
@@ -17,6 +17,8 @@ COMMON = {
     "redispatch": {D: D, I: D},
     "refuse": {D: A, I: A},
     "regrade": {A: A, D: D, I: I, R: R, V: V},
+    "name": {A: A, D: D, I: I, R: R, V: V},
+    "hide": {A: A, D: D, I: I, R: R, V: V, C: C, N: N},
     "contact": {D: I, I: I},
     "find": {I: I},
     "reply": {I: R},
@@ -67,3 +69,7 @@ FOLLOWED = {
 def test_what_the_case_means(state: State, case: Case) -> None:
     assert wanted(state, case, governed=True) == FOLLOWED.get((state, case), "")
     assert wanted(state, case, governed=False) == ("void" if state in LIVE else FOLLOWED.get((state, case), ""))
+
+
+def test_a_verdict_is_unsettled_by_these_verbs_and_no_other() -> None:
+    assert frozenset({"come_back", "void"}) == UNSETTLES

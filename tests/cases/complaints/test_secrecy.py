@@ -47,12 +47,15 @@ if os.environ.get("LONGZHONG_PROVE") != "1":  # `make test`: the head, who reach
 
 def test_the_unit_never_learns_who_complained(hotline: Hotline, caplog: pytest.LogCaptureFixture) -> None:
     clients = {who: hotline.client(who, role) for who, role in WALKERS}
-    before = {who: walk(client, NOON, TELLING) for who, client in clients.items()}
+    home = [f"/accounts/{hotline.accounts[2]}/", f"/curves/areas/{hotline.areas['A1']}/"]
+    before = {who: walk(client, NOON, TELLING, home) for who, client in clients.items()}
     assert all(len(pages) > 15 for pages in before.values())
-    complaint = taken_to(hotline, secret(hotline), State.DECIDED)
+    complaint = taken_to(hotline, secret(hotline), State.CLOSED)
     complaint.case.refresh_from_db()
     ids = (complaint.case_id, complaint.case.order_id, complaint.pk)
-    also = [f"/calls/cases/{ids[0]}/", f"/orders/{ids[1]}/", f"/field/{ids[1]}/", f"/complaints/{ids[2]}/"]
+    own = [f"/calls/cases/{ids[0]}/", f"/orders/{ids[1]}/", f"/field/{ids[1]}/", f"/complaints/{ids[2]}/"]
+    calls = [f"/calls/{one.pk}/" for one in complaint.case.calls.all()]
+    also = [*home, *own, *calls, f"/calls/same/{ids[0]}/", f"/api/workorders/orders/{ids[1]}/"]
     for who, client in clients.items():
         after = walk(client, NOON, TELLING, also)
         leaks = {page: news for page, said in after.items() if (news := said - before[who].get(page, set()))}
@@ -111,5 +114,14 @@ def test_retelling_and_speaking_for_the_customer(hotline: Hotline) -> None:
 
 
 def test_an_anonymous_complaint_ends_with_its_answer(hotline: Hotline) -> None:
-    complaint = a_complaint(hotline, secrecy=Secrecy.ANONYMOUS, account=1)
-    assert taken_to(hotline, complaint, State.ANSWERED).state == State.CLOSED
+    """The unit reads it retold, the office in the customer's own words; who it was is nobody's to know."""
+    who, complaint = people(hotline), a_complaint(hotline, TEXT, secrecy=Secrecy.ANONYMOUS, account=1)
+    given = dispatch_given(hotline, complaint, summary="")
+    with pytest.raises(Refused, match=r"^summary_missing: "):
+        services.dispatch(complaint_id=complaint.pk, given=Given(**given), by=who.office, at=NOON)
+    assert QUOTE in selectors.complaint_card(who.office, complaint.pk, NOON).content
+    done = taken_to(hotline, complaint, State.ANSWERED)
+    assert done.state == State.CLOSED
+    said = selectors.complaint_card(who.handler, complaint.pk, NOON).content
+    assert QUOTE not in said and "窗口服务质量" in said
+    assert not hotline_reads.may_know_caller(who.office, done.case)

@@ -11,6 +11,7 @@ from longzhong.cases.complaints.models import Complaint
 from longzhong.cases.complaints.rules import State, Verdict
 from longzhong.cases.hotline import selectors as hotline_reads
 from longzhong.cases.hotline import services as hotline_services
+from longzhong.cases.hotline.rules.words import Channel
 from longzhong.cases.nearmisses.models import StaffMark
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.workorders import services as orders
@@ -119,6 +120,14 @@ def test_staff_who_move_in_between(hotline: Hotline) -> None:
     assert standing(complaint.case.order_id or 0).owner_id == hotline.head.staff_id
     taken_to(hotline, complaint, State.DECIDED, at=tomorrow + HOUR)
     assert complaint.verdict == "upheld"
+
+
+def test_an_over_level_complaint_is_answered_the_way_it_came(hotline: Hotline) -> None:
+    complaint = a_complaint(hotline, over_level=True, channel=Channel.REGULATOR_12398)
+    assert (complaint.over_level, complaint.channel, complaint.grade) == (True, "12398", "important")
+    taken_to(hotline, complaint, State.ANSWERED)
+    told = selectors.told(matters.steps(selectors.label(complaint.pk)))
+    assert any("越级诉求，按原渠道（12398" in line for line in told)
 
 
 def test_the_unit_refuses_and_it_is_dispatched_again(hotline: Hotline) -> None:

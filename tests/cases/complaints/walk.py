@@ -12,16 +12,18 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from longzhong.kit import clock
+from longzhong.project.api import api
 from longzhong.project.menu import ROWS
 
 HREF = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
-NOT_WALKED = ("/static/", "/logout", "/login", "/p/", "/lang", "/system/", "/api/", "/accounts/", "/sw")
+NOT_WALKED = ("/static/", "/logout", "/login", "/p/", "/lang", "/api/docs", "/api/openapi")
 EACH = 2  # pages of one kind: a detail page of another id is the same template
 
 
 def starts() -> list[str]:
-    """The addresses of the menu that are there."""
-    return [*sorted({prefix for *_row, prefix in ROWS if prefix}), "/", "/start/"]
+    """The addresses of the menu that are there, and what is asked of the API without an id."""
+    reads = (path for path, verbs in api.get_openapi_schema()["paths"].items() if "get" in verbs and "{" not in path)
+    return [*sorted({prefix for *_row, prefix in ROWS if prefix}), "/", "/start/", *sorted(reads)]
 
 
 def walk(client: Client, at: datetime, words: Iterable[str], also: Iterable[str] = ()) -> dict[str, set[str]]:
@@ -31,7 +33,7 @@ def walk(client: Client, at: datetime, words: Iterable[str], also: Iterable[str]
     while queue:
         address = queue.pop(0)
         shape, kind = _shape(address), _kind(address)
-        if shape in seen or not kind or kinds[kind] >= EACH or address.startswith(NOT_WALKED):
+        if shape in seen or not kind or (kinds[kind] >= EACH and address not in also) or address.startswith(NOT_WALKED):
             continue
         seen.add(shape)
         kinds[kind] += address not in also

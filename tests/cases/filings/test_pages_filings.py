@@ -147,3 +147,9 @@ def test_fifty_rows_cost_at_most_ten_queries_and_export(hotline: Hotline) -> Non
     assert len(asked) <= 10, [row["sql"][:100] for row in asked]
     book = load_workbook(BytesIO(head.get("/filings/?kind=storm&export=list").content))
     assert len(list(book.active.iter_rows())) >= 55
+
+
+def test_categories_are_chosen_by_name(hotline: Hotline) -> None:
+    page = hotline.client("head", "station").get("/filings/new/").content.decode()
+    chosen = page.split('name="categories"')[1].split("</select>")[0]
+    assert '<option value="repair">' in chosen and "repair</option>" not in chosen

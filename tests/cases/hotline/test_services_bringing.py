@@ -102,7 +102,7 @@ def test_urging_order_urges_the_urged_one(hotline: Hotline) -> None:
 
 
 def test_one_refused_order_leaves_the_others(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longzhong.cases.hotline.services.opening.first_asked_of", lambda *_a: None)
+    monkeypatch.setattr("longzhong.cases.hotline.services.opening.first_asked_of", lambda *_a, **_k: None)
     orders = read_orders(SMS + "\n" + SMS.replace("5678", "5679"))
     found = services.bring_in(
         orders=orders, wish=Wish(chosen={0: category("repair.lv.single_out")}), by=SYSTEM, at=MORNING

@@ -119,7 +119,7 @@ def test_machine_finds_who_answers(hotline: Hotline) -> None:
 
 
 def test_nobody_at_all_keeps_the_call(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longzhong.cases.hotline.services.opening.first_asked_of", lambda *_a: None)
+    monkeypatch.setattr("longzhong.cases.hotline.services.opening.first_asked_of", lambda *_a, **_k: None)
     call = a_call(hotline, by=SYSTEM)
     with pytest.raises(Refused) as refusal:
         services.open_case(call_id=call.pk, case=NewCase(category("enquiry.bill")), by=SYSTEM, at=MORNING)

@@ -44,10 +44,10 @@ def test_a_promise_is_kept_in_time(hotline: Hotline) -> None:
     with refused("promise_ended"):
         services.keep_promise(promise_id=row.pk, by=hotline.desk, at=minutes(101))
     with refused("promise_past"):
-        services.promise(case_id=case.pk, text="x", due_at=minutes(1), by=hotline.desk, at=minutes(5))
+        services.promise(case_id=case.pk, text="回电", due_at=minutes(1), by=hotline.desk, at=minutes(5))
     with refused("not_allowed"):
         services.promise(
-            case_id=case.pk, text="x", due_at=minutes(50), by=hotline.county.actor("boss", "leader"), at=minutes(5)
+            case_id=case.pk, text="回电", due_at=minutes(50), by=hotline.county.actor("boss", "leader"), at=minutes(5)
         )
 
 

@@ -88,11 +88,10 @@ def _handler(row: Complaint) -> str:
 
 COLUMNS = (
     web.Column("number", "编号", "case.number", sort="case__number", note=kind_words),
-    web.Column("category", "投诉内容", "category.name"),
+    web.Column("category", "投诉内容", "category.name", note=lambda row: row.department.name if row.department else ""),
     web.Column("grade", "等级", grade_badge, "badge", phone=False),
     web.Column("secrecy", "保密", secrecy_badge, "badge"),
     web.Column("unit", "责任单位", lambda row: row.unit.short_name or row.unit.name, sort="unit__name", note=_handler),
-    web.Column("department", "专业部门", lambda row: row.department.name if row.department else "", phone=False),
     web.Column("state", "状态", state_badge, "badge", "state"),
     web.Column("due", "最近时限", "due_at", "countdown", "due_at", note=due_words),
     web.Column("alarm", "提醒", alarm_badge, "badge"),

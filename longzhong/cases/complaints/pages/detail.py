@@ -32,8 +32,12 @@ from longzhong.kit import clock, web
 
 NOTHING_DONE = "；什么都没有改动"  # the sentences are those of refusals; here nobody has tried anything
 
-MAIN = ("dispatch", "contact", "reply", "pass", "decide", "answer")
+MAIN = {"dispatch", "reply", "pass", "decide", "answer"}
 HARSH = ("return", "send_back", "refuse", "withdraw", "void")
+ASKS = {
+    "withdraw": "撤回后停止调查和核定，记录和时间线保留；客户再来电可以继续。",
+    "void": "作废或改类后本件不再按投诉办理和统计，记录保留；请写明依据。",
+}
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,11 @@ def _facts(card: ComplaintCard) -> list[web.Fact]:
         web.Fact(_("反映对象"), _about(row)),
         web.Fact(_("受理时间"), row.accepted_at),
         web.Fact(_("首次联系"), row.contacted_at or _("未联系")),
-        web.Fact(_("第几轮调查"), row.round, note=_("退回 %s 次") % row.times_returned if row.times_returned else ""),
+        web.Fact(
+            _("调查轮次"),
+            _("第 %s 轮") % row.round,
+            note=_("退回 %s 次") % row.times_returned if row.times_returned else "",
+        ),
     ]
     if card.knows:
         rows.insert(2, web.Fact(_("台区"), case.area.name if case.area else "–"))
@@ -166,5 +174,7 @@ def _evidence(line: FindingLine) -> Evidence:
 
 def _move(row: Complaint, verb: str, label: str, now: datetime, form: tuple[str, StepForm] | None) -> web.MoveForm:
     own = form[1] if form and form[0] == verb else form_for(row, verb, now)
-    tone = "primary" if verb in MAIN else "danger" if verb in HARSH else "secondary"
-    return web.MoveForm(verb, label, reverse("complaints:move", args=[row.pk, verb]), form=own, tone=tone)  # type: ignore[arg-type]
+    main = MAIN if row.contacted_at else (MAIN - {"reply"}) | {"contact"}  # first the customer, then the reply
+    tone = "primary" if verb in main else "danger" if verb in HARSH else "secondary"
+    action, ask = reverse("complaints:move", args=[row.pk, verb]), ASKS.get(verb, "")
+    return web.MoveForm(verb, label, action, form=own, ask=ask, tone=tone)  # type: ignore[arg-type]

@@ -75,8 +75,19 @@ class PlaceForm(StepForm):
 class DispatchForm(PlaceForm):
     grade = _choice(_("投诉等级"), GRADE_LABELS)
     summary = _words(
-        _("转述"), rows=3, most=1000, required=False,
-        help_text=_("客户要求保密：用您自己的话写明反映的问题，不要照抄原话，不写户号、地址、电话。"),
+        _("转述"), rows=3, most=1000,
+        help_text=_("客户要求保密或匿名：用您自己的话写明反映的问题，不要照抄原话，不写户号、地址、电话。"),
+    )  # fmt: skip
+
+
+class HideForm(StepForm):
+    reason = _words(
+        _("客户怎样提出的"), rows=2, most=500,
+        help_text=_("登记后不能撤销：责任单位不再看到客户、地点和原话，与公开诉求的并单、关联一并解除。"),
+    )  # fmt: skip
+    summary = _words(
+        _("转述"), rows=3, most=1000,
+        help_text=_("单位今后只看这段转述：用您自己的话，不要照抄原话，不写户号、地址、电话。"),
     )  # fmt: skip
 
 
@@ -86,6 +97,11 @@ class RedispatchForm(PlaceForm):
 
 class RegradeForm(ReasonForm):
     grade = _choice(_("投诉等级"), GRADE_LABELS)
+
+
+class NameForm(StepForm):
+    about_id = _person(_("被投诉人"))
+    reason = _words(_("怎样查明的"), rows=3, most=1000)
 
 
 class ContactForm(StepForm):
@@ -121,7 +137,7 @@ class OpinionReplyForm(StepForm):
 class ReplyForm(OpinionReplyForm):
     verdict = _choice(_("拟定性"), VERDICT_LABELS)
     responsibility = _choice(_("责任分类"), RESPONSIBILITY_LABELS, required=False)
-    root_cause = _choice(_("根本原因"), CAUSE_LABELS, required=False)
+    root_cause = _choice(_("根本原因"), CAUSE_LABELS, required=False, help_text=_("拟定属实时必选。"))
     measures = _words(_("整改措施"), required=False, help_text=_("拟定属实时必填。"))
 
 
@@ -133,7 +149,7 @@ class PassForm(StepForm):
 class DecideForm(StepForm):
     verdict = _choice(_("核定"), VERDICT_LABELS)
     responsibility = _choice(_("责任分类"), RESPONSIBILITY_LABELS, required=False)
-    root_cause = _choice(_("根本原因"), CAUSE_LABELS, required=False)
+    root_cause = _choice(_("根本原因"), CAUSE_LABELS, required=False, help_text=_("属实、部分属实时必选。"))
     violations = forms.MultipleChoiceField(
         label=_("违反“十个不准”"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(k.value, v) for k, v in VIOLATION_LABELS.items()],
@@ -146,7 +162,8 @@ class AnswerForm(StepForm):
 
 
 FORMS: dict[str, type[StepForm]] = {
-    "dispatch": DispatchForm, "redispatch": RedispatchForm, "refuse": ReasonForm, "regrade": RegradeForm,
+    "dispatch": DispatchForm, "redispatch": RedispatchForm, "refuse": ReasonForm, "regrade": RegradeForm, "name": NameForm,
+    "hide": HideForm,
     "contact": ContactForm, "find": FindForm, "reply": ReplyForm, "return": ReasonForm, "pass": PassForm,
     "send_back": ReasonForm, "decide": DecideForm, "answer": AnswerForm, "withdraw": ReasonForm, "void": ReasonForm,
 }  # fmt: skip
@@ -158,8 +175,12 @@ def form_for(row: Complaint, verb: str, at: datetime, data: Any = None, files: A
     form = make(data, files, auto_id=f"{verb}_%s", initial=None if data is not None else _known(row, verb))
     if isinstance(form, PlaceForm):
         _fill(form, row, at, data)
-    if isinstance(form, DispatchForm) and row.secrecy != Secrecy.CONFIDENTIAL:
+    if isinstance(form, NameForm):
+        form.fields["about_id"].choices = [PICK, *selectors.respondents(row, at)]  # type: ignore[attr-defined]
+    if isinstance(form, DispatchForm) and row.secrecy == Secrecy.OPEN:
         del form.fields["summary"]
+    if isinstance(form, HideForm) and row.secrecy != Secrecy.OPEN:
+        del form.fields["reason"]
     return form
 
 

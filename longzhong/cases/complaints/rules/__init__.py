@@ -12,9 +12,11 @@ from longzhong.cases.complaints.rules.machine import (
     OFFICE,
     READERS,
     ROAD,
+    STANDING,
     STATE_LABELS,
     UNDECIDED,
     UNIT,
+    UNSETTLES,
     State,
 )
 from longzhong.cases.complaints.rules.words import (
@@ -48,9 +50,11 @@ __all__ = [
     "ROAD",
     "SIGN",
     "SIT",
+    "STANDING",
     "STATE_LABELS",
     "UNDECIDED",
     "UNIT",
+    "UNSETTLES",
     "VERDICT_LABELS",
     "VIOLATION_LABELS",
     "Evidence",

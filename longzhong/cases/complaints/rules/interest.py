@@ -23,11 +23,11 @@ class Tie(StrEnum):
 SIT, SIGN, SEE_SECRET = "sit", "sign", "see_secret"
 """Beside the machine's verbs: sit on an appeal's panel, sign or countersign a rectification, see a confidential complaint."""
 
-GRADES = ("dispatch", "redispatch", "regrade", "void")
+GRADES = ("dispatch", "redispatch", "regrade", "name", "void")
 HANDLES = ("refuse", "contact", "find", "reply")
 REVIEWS = ("return", "pass")
 DECIDES = ("send_back", "decide")
-SPEAKS = ("answer", "withdraw")
+SPEAKS = ("answer", "withdraw", "hide")
 VERBS = (*GRADES, *HANDLES, *REVIEWS, *DECIDES, *SPEAKS, SIT, SIGN, SEE_SECRET)
 
 TABLE: Mapping[Tie, Mapping[str, str]] = {

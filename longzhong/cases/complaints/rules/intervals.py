@@ -1,12 +1,13 @@
 """How much a small number says (小样本): intervals instead of ranks on noise, all at 95 %.
 
-Shares have Wilson's interval, counts (投诉件数) the exact one of Poisson, the ratio of two rates the exact one of Clopper and
-Pearson (given their sum, how many events fall into one of two spans is binomial if nothing differs).
+Shares have Wilson's interval, counts (投诉件数) the exact one of Poisson (Garwood), the difference of two shares Newcombe's, the
+ratio of two rates the exact one of Clopper and Pearson (given their sum, how many events fall into one of two spans is binomial if
+nothing differs). All of them take events to be independent: where one outage brings forty complaints, the truth is wider.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import hypot, inf, sqrt
 
 from scipy.special import betaincinv, gammaincinv
 
@@ -51,10 +52,21 @@ def per(count: int, base: int, scale: int = 10_000) -> Interval | None:
     return events(count).times(scale / base) if base > 0 else None
 
 
-def ratio(now: int, days: int, before: int, days_before: int) -> Interval | None:
+def gap(part: int, whole: int, part_before: int, whole_before: int) -> Interval | None:
+    """How much a share moved (−1..1) by Newcombe's hybrid score; None where either has nothing to divide by."""
+    now, before = share(part, whole), share(part_before, whole_before)
+    if now is None or before is None:
+        return None
+    moved = now.value - before.value
+    low = moved - hypot(now.value - now.low, before.high - before.value)
+    high = moved + hypot(now.high - now.value, before.value - before.low)
+    return Interval(moved, low, high)
+
+
+def ratio(now: int, days: float, before: int, days_before: float) -> Interval | None:
     """The rate of now over that of before, spans in days; None where nothing happened in either. Infinite where only now did."""
     whole = now + before
-    if whole == 0 or days < 1 or days_before < 1:
+    if whole == 0 or days <= 0 or days_before <= 0:
         return None
     low = float(betaincinv(now, before + 1, TAIL)) if now else 0.0
     high = float(betaincinv(now + 1, before, 1 - TAIL)) if before else 1.0

@@ -22,6 +22,11 @@ class Tally:
         return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
+    def open(self) -> int:
+        """Not decided: still under way, or withdrawn."""
+        return self.total - self.decided
+
+    @property
     def raw_rate(self) -> float | None:
         """属实投诉率 before appeal, 0..1."""
         return self.raw / self.total if self.total else None

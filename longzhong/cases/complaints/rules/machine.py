@@ -41,6 +41,8 @@ STATE_LABELS = {
 DONE = (State.CLOSED, State.WITHDRAWN, State.VOID)
 LIVE = tuple(state for state in State if state not in DONE)
 UNDECIDED = (State.ACCEPTED, State.DISPATCHED, State.INVESTIGATING, State.REPLIED, State.REVIEWED)
+STANDING = (State.DECIDED, State.ANSWERED, State.CLOSED)
+"""Where a verdict stands: neither investigated again, nor taken back, nor void."""
 ROAD = (
     State.ACCEPTED, State.DISPATCHED, State.INVESTIGATING, State.REPLIED,
     State.REVIEWED, State.DECIDED, State.ANSWERED, State.CLOSED,
@@ -52,6 +54,7 @@ UNIT = ("grid", "crew", "desk", "station")
 DEPARTMENT = ("dept",)
 READERS = ("grid", "crew", "desk", "station", "quality", "dept", "leader", "auditor")
 SYSTEM = "system"
+STAYS = ("regrade", "name", "hide")
 
 _S = State
 _GIVEN = (_S.DISPATCHED, _S.INVESTIGATING)
@@ -60,6 +63,8 @@ _PLAIN = (
     Move("redispatch", _GIVEN, _S.DISPATCHED, OFFICE, ("unit", "department", "handler", "reason"), "改派"),
     Move("refuse", _GIVEN, _S.ACCEPTED, UNIT, ("reason",), "退单"),
     Move("regrade", UNDECIDED, _S.ACCEPTED, OFFICE, ("grade", "reason"), "调整等级"),
+    Move("name", UNDECIDED, _S.ACCEPTED, GRADERS, ("about", "reason"), "指明被投诉人"),
+    Move("hide", (*UNDECIDED, _S.DECIDED, _S.ANSWERED), _S.ACCEPTED, GRADERS, ("summary",), "保密转述"),
     Move("contact", _GIVEN, _S.INVESTIGATING, UNIT, ("result", "reason"), "联系客户"),
     Move("find", (_S.INVESTIGATING,), _S.INVESTIGATING, UNIT, ("evidence", "reason"), "记录调查"),
     Move("reply", (_S.INVESTIGATING,), _S.REPLIED, UNIT, ("facts", "verdict", "measures"), "单位回复"),
@@ -75,14 +80,14 @@ _PLAIN = (
 )
 
 
-def _regraded(row: Move) -> tuple[Move, ...]:
-    """A grade may be changed in each state without leaving it: one row a state."""
-    if row.verb != "regrade":
+def _stayed(row: Move) -> tuple[Move, ...]:
+    """A grade, whom it is about, and whether it is secret, may be changed in each state without leaving it: one row a state."""
+    if row.verb not in STAYS:
         return (row,)
     return tuple(replace(row, sources=(state,), target=state) for state in row.sources)
 
 
-_COMPLAINT = tuple(one for row in _PLAIN for one in _regraded(row))
+_COMPLAINT = tuple(one for row in _PLAIN for one in _stayed(row))
 _OPINION = tuple(
     replace(row, sources=(_S.REVIEWED,)) if row.verb == "answer" else row for row in _COMPLAINT if row.verb != "decide"
 )
@@ -91,3 +96,5 @@ MACHINES = {
     Kind.REPORT: Machine("complaints.report", State, _COMPLAINT),
     Kind.OPINION: Machine("complaints.opinion", State, _OPINION),
 }
+UNSETTLES = frozenset(row.verb for row in _COMPLAINT if set(row.sources) & set(STANDING) and row.target not in STANDING)
+"""The verbs by which a verdict that stood stands no more."""

@@ -15,6 +15,7 @@ from longzhong.cases.complaints.selectors.door import (
     visible_to,
 )
 from longzhong.cases.complaints.selectors.lists import board, counts_by_state, live, mine
+from longzhong.cases.complaints.selectors.panels import filed, panel
 from longzhong.cases.complaints.selectors.placing import (
     departments_for,
     free_of,
@@ -23,6 +24,8 @@ from longzhong.cases.complaints.selectors.placing import (
     is_headed_by,
     may_handle,
     placed_of,
+    respondents,
+    took_part,
     units_for,
 )
 from longzhong.cases.complaints.selectors.reading import (
@@ -33,7 +36,6 @@ from longzhong.cases.complaints.selectors.reading import (
     ReplyLine,
     complaint_card,
     dossier,
-    panel,
 )
 from longzhong.cases.complaints.selectors.telling import WORDS, told
 
@@ -53,6 +55,7 @@ __all__ = [
     "counts_by_state",
     "departments_for",
     "dossier",
+    "filed",
     "free_of",
     "handlers",
     "headed_by",
@@ -67,9 +70,11 @@ __all__ = [
     "of_case",
     "panel",
     "placed_of",
+    "respondents",
     "ties_of",
     "title",
     "told",
+    "took_part",
     "units_for",
     "visible_to",
 ]

@@ -101,8 +101,10 @@ def may(actor: Actor, roles: Collection[str], row: Complaint) -> bool:
 
 
 def knows_caller(actor: Actor, row: Complaint) -> bool:
-    """Whether an actor may learn who complained: anybody about an open one; of a confidential one, who took it and the office."""
-    return row.secrecy == Secrecy.OPEN or hotline.may_know_caller(actor, row.case)
+    """Whether an actor may read what the customer said, and where: anybody of an open one; of a secret one (保密、匿名) whoever the
+    case's own page is open to, who took it and the office.
+    """
+    return row.secrecy == Secrecy.OPEN or hotline.is_visible(actor, row.case_id)
 
 
 def ties_of(actor: Actor, row: Complaint, *, rounds: bool = False) -> frozenset[Tie]:

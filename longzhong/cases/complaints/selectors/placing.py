@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from longzhong.cases.complaints.models import Complaint
+from longzhong.cases.complaints.rules import State
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -28,7 +29,9 @@ class Placed:
 
 
 def placed_of(case_id: int, at: datetime) -> Placed:
-    """Where a new complaint lies. Who is complained about as the head of a unit isn't investigated by their own unit."""
+    """Where a new complaint lies. Who is complained about as the head of a unit isn't investigated by their own unit; a secret one
+    lies in no cell, whose manager would know in which one the customer lives.
+    """
     case, day = hotline.case_of(HOUSE, case_id), civil_day(at)
     words = case.category.code.split(".")
     codes = [".".join(words[:size]) for size in range(len(words), 0, -1)]
@@ -36,7 +39,8 @@ def placed_of(case_id: int, at: datetime) -> Placed:
     found = org.responsible_among(codes, unit, day)
     department = found.department_id if found else case.department_id
     free = free_of(case.about_staff_id, unit, at)
-    return Placed(free, case.grid_id if free == case.unit_id else None, department)
+    told = free == case.unit_id and not hotline.is_secret(case)
+    return Placed(free, case.grid_id if told else None, department)
 
 
 def free_of(about_staff_id: int | None, unit_id: int, at: datetime) -> int:
@@ -69,11 +73,33 @@ def handlers(row: Complaint, at: datetime, *, unit_id: int | None = None) -> lis
     return list(staff.order_by("name", "id").distinct().values_list("id", "name"))
 
 
+def respondents(row: Complaint, at: datetime) -> list[tuple[int, str]]:
+    """Whom a complaint may be about, for a form: the people of the unit where it happened and of those that deal with it."""
+    day = civil_day(at)
+    roots = {one for one in (row.case.about_unit_id, row.case.unit_id, row.unit_id, row.department_id) if one}
+    units = roots.union(*org.subtrees(roots, day).values())
+    staff = org.visible_staff(HOUSE).filter(on_day(day, "posts__") & Q(posts__unit__in=units))
+    found = staff.exclude(pk=row.about_staff_id or 0).order_by("name", "id").distinct()
+    return [(pk, f"{name}（{code}）") for pk, name, code in found.values_list("id", "name", "code")]
+
+
+def took_part(row: Complaint) -> set[int]:
+    """Whose work stands in the present investigation: who investigates, wrote the last reply, passed it."""
+    waits = row.state not in (State.REPLIED, State.REVIEWED)
+    last = None if waits else row.replies.order_by("-number").first()
+    people = {row.handler_id, last.by_staff_id if last else None}
+    people |= {last.reviewed_by_id} if last and row.state == State.REVIEWED else set()
+    return {one for one in people if one is not None}
+
+
 def headed_by(staff_id: int, at: datetime) -> set[int]:
-    """The units that somebody heads on a day by their own post; who stands in for them doesn't make them another's."""
+    """The units that somebody heads on a day by their own post or in somebody's place; who stands in for them doesn't make them
+    another's.
+    """
     day = civil_day(at)
     leading = {ROLE_NAMES[role] for role in HEADS}
-    posts = (post for post in org.staff_card(HOUSE, staff_id).posts if post.role in leading)
+    people = {staff_id, *(absent for absent, acting in org.stand_ins(day).items() if acting == staff_id)}
+    posts = (post for one in people for post in org.staff_card(HOUSE, one).posts if post.role in leading)
     return {post.unit_id for post in posts if post.from_on <= day and (post.to_on is None or day < post.to_on)}
 
 

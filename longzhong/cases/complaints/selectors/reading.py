@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.cases.complaints.models import Complaint, Decision, Finding, Reply
@@ -24,9 +23,10 @@ from longzhong.cases.complaints.rules import (
 from longzhong.cases.complaints.rules.machine import SYSTEM
 from longzhong.cases.complaints.selectors.door import knows_caller, label, may, ties_of, visible_to
 from longzhong.cases.complaints.selectors.telling import WORDS, told
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.rules.words import CAUSE_LABELS, RootCause, Secrecy
 from longzhong.dispatch.matters import selectors as matters
-from longzhong.dispatch.matters.rules import Line, Link, Panel, moment_words
+from longzhong.dispatch.matters.rules import moment_words
 from longzhong.dispatch.matters.selectors import ClockCard, FileCard, StepCard
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
@@ -109,7 +109,7 @@ class ComplaintCard:
     @property
     def needs_summary(self) -> bool:
         """Whether dispatching it asks for a retelling."""
-        return self.complaint.secrecy == Secrecy.CONFIDENTIAL
+        return self.complaint.secrecy != Secrecy.OPEN
 
     @property
     def is_uncalled(self) -> bool:
@@ -202,7 +202,9 @@ def _row(actor: Actor, complaint_id: int) -> Complaint:
 
 def _content(row: Complaint, *, knows: bool) -> str:
     return (
-        row.case.content if knows else vault.unseal(row.summary_sealed) or _("（客户要求保密，待优质服务办公室转述）")
+        row.case.content
+        if knows
+        else vault.unseal(row.summary_sealed) or _("（客户要求保密或匿名，待优质服务办公室转述）")
     )
 
 
@@ -214,9 +216,15 @@ def _about(actor: Actor, row: Complaint) -> str:
 
 
 def _moves(actor: Actor, row: Complaint) -> tuple[Move, ...]:
-    """The rows of the table that this actor's roles open, once a verb; the house's own rows are nobody's."""
+    """The rows of the table that this actor's roles open, once a verb; the house's own rows are nobody's, secrecy those's who took
+    the call and the office's.
+    """
     rows = MACHINES[Kind(row.kind)].moves_from(row.state)
-    return tuple(move for move in rows if move.roles != (SYSTEM,) and may(actor, move.roles, row))
+    hides = hotline.may_hide(actor, row.case)
+    return tuple(
+        move for move in rows
+        if move.roles != (SYSTEM,) and may(actor, move.roles, row) and (move.verb != "hide" or hides)
+    )  # fmt: skip
 
 
 def _findings(row: Complaint, steps: tuple[StepCard, ...]) -> tuple[FindingLine, ...]:
@@ -257,19 +265,3 @@ def _responsibility(code: str) -> str:
 
 def _cause(code: str) -> str:
     return CAUSE_LABELS[RootCause(code)] if code else ""
-
-
-def panel(actor: Actor, case_id: int) -> Panel | None:
-    """On the customer's case: which complaint governs it and where that stands."""
-    row = visible_to(actor).select_related("unit", "handler").filter(case=case_id).first()
-    if row is None:
-        return None
-    handler = str(row.handler) if row.handler else _("未派发")
-    lines = (
-        Line(_("投诉治理"), row.get_state_display(), reverse("complaints:detail", args=[row.pk])),
-        Line(_("投诉等级"), row.get_grade_display()),
-        Line(_("责任单位"), str(row.unit)),
-        Line(_("调查人"), handler),
-    )
-    links = (Link(_("按投诉流程办理"), reverse("complaints:detail", args=[row.pk]), "gavel"),)
-    return Panel(_("投诉治理"), lines, links, order=10)

@@ -16,17 +16,26 @@ from longzhong.cases.complaints.rules import (
     Violation,
 )
 from longzhong.cases.complaints.rules.clocks import CLOCK_LABELS
-from longzhong.cases.hotline.rules.words import CAUSE_LABELS, GRADE_LABELS, RESULT_LABELS, CallResult, Grade, RootCause
+from longzhong.cases.hotline.rules.words import (
+    CAUSE_LABELS,
+    CHANNEL_LABELS,
+    GRADE_LABELS,
+    RESULT_LABELS,
+    CallResult,
+    Channel,
+    Grade,
+    RootCause,
+)
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.selectors import StepCard
 from longzhong.register.org import selectors as org
 
 WORDS = {
     **{row.verb: row.label for row in MACHINES[Kind.COMPLAINT].moves},
-    "accept": "受理", "correct": "按申诉更正",
+    "accept": "受理", "correct": "按申诉更正", "become_secret": "客户要求保密",
 }  # fmt: skip
 JUDGED = {"met": "按时", "late": "超时"}
-STAFF, UNITS = ("handler", "was_handler"), ("unit", "department")
+STAFF, UNITS = ("handler", "was_handler", "about", "was_about"), ("unit", "department")
 Names = Mapping[int, str]
 
 
@@ -54,6 +63,8 @@ def _placed(data: Mapping[str, Any], people: Names, units: Names) -> list[str]:
         f"责任单位：{units[data['unit']]}" if data.get("unit") in units else "",
         f"专业部门：{units[data['department']]}" if data.get("department") in units else "",
         f"调查人：{people[data['handler']]}" if data.get("handler") in people else "",
+        f"被投诉人：{people[data['about']]}" if data.get("about") in people else "",
+        f"原指明：{people[data['was_about']]}" if data.get("was_about") in people else "",
         f"原调查人：{people[data['was_handler']]}" if data.get("was_handler") in people else "",
     ]  # fmt: skip
 
@@ -75,5 +86,6 @@ def _happened(data: Mapping[str, Any]) -> list[str]:
         ("按要求不联系客户" if result == "none" else RESULT_LABELS[CallResult(result)]) if result else "",
         EVIDENCE_LABELS[Evidence(evidence)] if evidence else "",
         f"第{data['times']}次退回" if data.get("times") else "",
+        f"越级诉求，按原渠道（{CHANNEL_LABELS[Channel(data['channel'])]}）答复" if data.get("over_level") else "",
         *(f"{CLOCK_LABELS.get(name, name)}{JUDGED[verdict]}" for name, verdict in clocks.items() if verdict in JUDGED),
     ]

@@ -8,12 +8,13 @@ from longzhong.cases.complaints import selectors
 from longzhong.cases.complaints.models import Complaint
 from longzhong.cases.complaints.rules import Kind, State
 from longzhong.cases.complaints.rules.grades import Criteria, Told, suggest
-from longzhong.cases.complaints.services.moving import HOUSE, Said, note, refresh_due
+from longzhong.cases.complaints.services.moving import HOUSE, note, refresh_due
 from longzhong.cases.complaints.services.underneath import keep_from_accused
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline import services as hotline_services
 from longzhong.cases.hotline.rules import DONE
 from longzhong.cases.hotline.rules.words import Grade
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.register.policies import selectors as policies

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from longzhong.cases.complaints.events import ComplaintDecided, ComplaintUpheld
 from longzhong.cases.complaints.models import Complaint, Decision, Reply
-from longzhong.cases.complaints.rules import Given
+from longzhong.cases.complaints.rules import STANDING, Given
 from longzhong.cases.complaints.rules.deciding import FLAWS, Finding, counts_against, flaw, is_written
 from longzhong.cases.complaints.services import underneath
 from longzhong.cases.complaints.services.dispatching import words_of
 from longzhong.cases.complaints.services.ending import follow_case
-from longzhong.cases.complaints.services.moving import HOUSE, Said, begin, complete, enter, note
+from longzhong.cases.complaints.services.moving import HOUSE, begin, complete, enter, note, sealed
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.nearmisses import services as nearmisses
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import outbox, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
@@ -29,7 +30,7 @@ FINAL = ("final_verdict", "final_responsibility", "final_at", "corrected_by")
 def return_reply(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Complaint:
     """The department returns the reply for more evidence (退回补查); it counts."""
     row, move = begin(complaint_id=complaint_id, verb="return", by=by)
-    words = words_of(reason)
+    words = words_of(reason=reason, row=row, by=by)
     last = _last(row)
     last.passed, last.analysis_sealed, last.reviewed_by_id, last.reviewed_at = False, vault.seal(words), by.staff_id, at
     last.save(update_fields=["passed", "analysis_sealed", "reviewed_by", "reviewed_at"])
@@ -49,8 +50,8 @@ def pass_reply(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> C
     if counts_against(last.verdict) and not is_written(given.measures):
         raise Refused("measures_missing", _("拟定属实的要写明专业整改措施；什么都没有改动。"))
     last.passed, last.reviewed_by_id, last.reviewed_at = True, by.staff_id, at
-    last.analysis_sealed = vault.seal(given.analysis.strip())
-    last.review_measures_sealed = vault.seal(given.measures.strip())
+    last.analysis_sealed = sealed(row=row, text=given.analysis, by=by)
+    last.review_measures_sealed = sealed(row=row, text=given.measures, by=by)
     last.save(update_fields=["passed", "reviewed_by", "reviewed_at", "analysis_sealed", "review_measures_sealed"])
     row.reviewed_at = at
     return complete(row=row, move=move, said=Said({"reply": last.number}), fields=("reviewed_at",), by=by, at=at)
@@ -60,7 +61,7 @@ def pass_reply(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> C
 def send_back(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Complaint:
     """The quality office wants the review done again (退回重审)."""
     row, move = begin(complaint_id=complaint_id, verb="send_back", by=by)
-    words = words_of(reason)
+    words = words_of(reason=reason, row=row, by=by)
     return complete(row=row, move=move, said=Said({"reply": _last(row).number}, {"reason": words}), by=by, at=at)
 
 
@@ -115,7 +116,9 @@ class Corrected:
 def correct(
     *, complaint_id: int, verdict: str, responsibility: str, basis: str, appeal: str, by: Actor, at: datetime
 ) -> Complaint:
-    """An appeal was allowed: the final ledger changes from `at` on, the raw one stands. The same appeal again changes nothing."""
+    """An appeal was allowed: the final ledger changes from `at` on, the raw one stands. The same appeal again changes nothing;
+    a verdict that doesn't stand any more (investigated again while the panel sat) isn't corrected.
+    """
     need(by, "quality")
     row = enter(complaint_id=complaint_id, by=by)
     if not row.verdict:
@@ -124,6 +127,12 @@ def correct(
         raise Refused("basis_missing", _(FLAWS["basis_missing"]))
     if row.decisions.filter(appeal=appeal).exists():
         return row
+    if row.state not in STANDING:
+        raise Refused(
+            "verdict_reopened",
+            _("这件投诉正在重新调查、已撤回或已作废，原核定不再有效；什么都没有改动。"),
+            state=row.state,
+        )
     found = Finding(verdict, responsibility, row.root_cause if counts_against(verdict) else "")
     if (code := flaw(found)) is not None:
         raise Refused(code, _(FLAWS[code]), verdict=verdict, responsibility=responsibility)
@@ -145,7 +154,8 @@ def _write(row: Complaint, decided: Corrected, by: Actor, at: datetime, *, appea
     number = row.decisions.count() + 1
     Decision.objects.create(
         complaint=row, number=number, round=row.round, verdict=decided.verdict, responsibility=decided.responsibility,
-        root_cause=row.root_cause if counts_against(decided.verdict) else "", basis_sealed=vault.seal(decided.basis.strip()),
+        root_cause=row.root_cause if counts_against(decided.verdict) else "",
+        basis_sealed=sealed(row=row, text=decided.basis, by=by),
         violations=row.violations if counts_against(decided.verdict) else [], appeal=appeal, by_staff_id=by.staff_id, at=at,
     )  # fmt: skip
     return number

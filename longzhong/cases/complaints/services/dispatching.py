@@ -10,10 +10,12 @@ from longzhong.cases.complaints.models import Complaint
 from longzhong.cases.complaints.rules import Given
 from longzhong.cases.complaints.rules.deciding import is_written
 from longzhong.cases.complaints.rules.secrecy import quotes
-from longzhong.cases.complaints.services.moving import Said, begin, complete
+from longzhong.cases.complaints.services.moving import begin, complete
 from longzhong.cases.complaints.services.underneath import give, take_back
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import Grade, Secrecy
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -26,13 +28,13 @@ PLACE = ("unit", "grid", "department", "handler")
 
 @transaction.atomic
 def dispatch(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> Complaint:
-    """Fix the grade and who investigates; the customer's case goes to the handler. A confidential matter is retold (`summary`)."""
+    """Fix the grade and who investigates; the customer's case goes to the handler. A secret matter is retold (`summary`)."""
     row, move = begin(complaint_id=complaint_id, verb="dispatch", by=by)
     _grade(row, given.grade)
     _place(row, given, at)
     fields = ["grade", *PLACE, "dispatched_at"]
-    if row.secrecy == Secrecy.CONFIDENTIAL:
-        row.summary_sealed = vault.seal(_summary(row, given.summary))
+    if row.secrecy != Secrecy.OPEN:
+        row.summary_sealed = vault.seal(summary_of(summary=given.summary, row=row, by=by))
         fields.append("summary_sealed")
     row.dispatched_at = at
     done = complete(row=row, move=move, said=Said(_data(row)), fields=fields, by=by, at=at)
@@ -44,7 +46,8 @@ def dispatch(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> Com
 def redispatch(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> Complaint:
     """Give it to somebody else (who investigated has moved, the unit was dissolved, it was the wrong one), with the reason."""
     row, move = begin(complaint_id=complaint_id, verb="redispatch", by=by)
-    reason, was = words_of(given.reason), {"was_unit": row.unit_id, "was_handler": row.handler_id}
+    reason = words_of(reason=given.reason, row=row, by=by)
+    was = {"was_unit": row.unit_id, "was_handler": row.handler_id}
     _place(row, given, at)
     said = Said({**_data(row), **was}, {"reason": reason})
     done = complete(row=row, move=move, said=said, fields=PLACE, by=by, at=at)
@@ -56,7 +59,7 @@ def redispatch(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> C
 def refuse(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Complaint:
     """The unit sends it back (退单): it is to be dispatched again, and so is the case."""
     row, move = begin(complaint_id=complaint_id, verb="refuse", by=by)
-    words = words_of(reason)
+    words = words_of(reason=reason, row=row, by=by)
     take_back(row=row, reason=words, at=at)
     was, row.handler = row.handler_id, None
     said = Said({"was_handler": was}, {"reason": words})
@@ -67,7 +70,7 @@ def refuse(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Compla
 def regrade(*, complaint_id: int, grade: str, reason: str, by: Actor, at: datetime) -> Complaint:
     """Another grade, with the reason; where it stands doesn't change, how long it is kept does."""
     row, move = begin(complaint_id=complaint_id, verb="regrade", by=by)
-    words, was = words_of(reason), row.grade
+    words, was = words_of(reason=reason, row=row, by=by), row.grade
     if grade == was:
         raise Refused("same_grade", _("等级没有变化；什么都没有改动。"), grade=grade)
     _grade(row, grade)
@@ -75,11 +78,11 @@ def regrade(*, complaint_id: int, grade: str, reason: str, by: Actor, at: dateti
     return complete(row=row, move=move, said=said, fields=("grade",), by=by, at=at)
 
 
-def words_of(reason: str) -> str:
-    """A decision needs words; personal data are taken out of them."""
+def words_of(*, reason: str, row: Complaint, by: Actor) -> str:
+    """A decision needs words; personal data are taken out of them, and who a confidential customer is."""
     if not is_written(reason):
         raise Refused("reason_missing", _("请写明理由（至少 4 个字）；什么都没有改动。"))
-    return redact(reason.strip())[:1000]
+    return redact(hotline.untold(by, row.case, reason.strip()))[:1000]
 
 
 def _grade(row: Complaint, grade: str) -> None:
@@ -109,10 +112,11 @@ def _place(row: Complaint, given: Given, at: datetime) -> None:
     row.unit_id, row.department_id, row.handler_id = unit, department, handler
 
 
-def _summary(row: Complaint, summary: str) -> str:
-    text = redact(summary.strip())
+def summary_of(*, summary: str, row: Complaint, by: Actor) -> str:
+    """A retelling as it may be kept: written, and no quotation."""
+    text = redact(hotline.untold(by, row.case, summary.strip()))
     if not is_written(text):
-        raise Refused("summary_missing", _("客户要求保密：请用自己的话转述投诉内容；什么都没有改动。"))
+        raise Refused("summary_missing", _("客户要求保密或匿名：请用自己的话转述投诉内容；什么都没有改动。"))
     if quotes(text, row.case.content):
         raise Refused("summary_quotes", _("转述里有客户的原话，可能暴露客户；请改用自己的话。什么都没有改动。"))
     return text[:1000]

@@ -10,8 +10,10 @@ from longzhong.cases.complaints.rules import MACHINES, Kind
 from longzhong.cases.complaints.rules.following import wanted
 from longzhong.cases.complaints.services import underneath
 from longzhong.cases.complaints.services.dispatching import words_of
-from longzhong.cases.complaints.services.moving import HOUSE, Said, begin, complete, refresh_due
+from longzhong.cases.complaints.services.hiding import follow_secrecy
+from longzhong.cases.complaints.services.moving import HOUSE, begin, complete, refresh_due
 from longzhong.cases.hotline import selectors as hotline
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 
 
@@ -19,7 +21,7 @@ from longzhong.kit.actor import Actor
 def withdraw(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Complaint:
     """The customer takes it back, in their words. The case goes on to its call-back, where they say so themselves."""
     row, move = begin(complaint_id=complaint_id, verb="withdraw", by=by)
-    words = words_of(reason)
+    words = words_of(reason=reason, row=row, by=by)
     underneath.finish(row=row, at=at)
     underneath.answer(row=row, at=at)
     return complete(row=row, move=move, said=Said({}, {"reason": words}), by=by, at=at)
@@ -29,7 +31,7 @@ def withdraw(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Comp
 def void(*, complaint_id: int, reason: str, by: Actor, at: datetime) -> Complaint:
     """It wasn't a complaint at all (a test, a wrong entry), says the office; its case is void with it. Not after the answer."""
     row, move = begin(complaint_id=complaint_id, verb="void", by=by)
-    words = words_of(reason)
+    words = words_of(reason=reason, row=row, by=by)
     underneath.void(row=row, reason=words, at=at)
     return complete(row=row, move=move, said=Said({}, {"reason": words}), by=by, at=at)
 
@@ -40,6 +42,8 @@ def follow_case(*, case_id: int, by: Actor, at: datetime) -> str:
     row = Complaint.objects.select_for_update().filter(case=case_id).first()
     if row is None:
         return ""
+    follow_secrecy(row=row, at=at)
+    underneath.keep_from_accused(row=row, at=at)
     case = hotline.case_of(HOUSE, case_id)
     verb = wanted(row.state, case.state, governed=case.type in set(Kind))
     if not verb:

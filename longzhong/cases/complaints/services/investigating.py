@@ -12,12 +12,11 @@ from longzhong.cases.complaints.rules.deciding import FLAWS, counts_against, fla
 from longzhong.cases.complaints.rules.deciding import Finding as Proposed
 from longzhong.cases.complaints.rules.secrecy import UNCALLED
 from longzhong.cases.complaints.services.dispatching import words_of
-from longzhong.cases.complaints.services.moving import Said, begin, complete, note
+from longzhong.cases.complaints.services.moving import begin, complete, note, sealed
 from longzhong.cases.complaints.services.underneath import finish, reach
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import CallResult
-from longzhong.dispatch.matters.services import Upload
-from longzhong.kit import vault
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 
@@ -34,7 +33,11 @@ def contact(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> Comp
         raise Refused("not_to_be_called", _("客户要求保密或匿名，调查阶段不联系客户；什么都没有改动。"))
     if not uncalled and given.result not in {one.value for one in RESULTS}:
         raise Refused("contact_result_unknown", _("请选择联系结果；什么都没有改动。"), result=given.result)
-    words = redact(given.reason.strip()) if given.result == CallResult.REACHED else words_of(given.reason)
+    words = (
+        redact(given.reason.strip())
+        if given.result == CallResult.REACHED
+        else words_of(reason=given.reason, row=row, by=by)
+    )
     row.contacted_at = row.contacted_at or at
     said = Said({"result": given.result}, {"reason": words})
     done = complete(row=row, move=move, said=said, fields=("contacted_at",), by=by, at=at)
@@ -51,7 +54,7 @@ def find(*, complaint_id: int, given: Given, uploads: Sequence[Upload] = (), by:
     if not uploads and not is_written(given.reason):
         raise Refused("evidence_empty", _("请上传文件或写明证据内容；什么都没有改动。"))
     piece = Finding.objects.create(
-        complaint=row, round=row.round, kind=given.evidence, words_sealed=vault.seal(given.reason.strip()[:4000]),
+        complaint=row, round=row.round, kind=given.evidence, words_sealed=sealed(row=row, text=given.reason[:4000], by=by),
         files=len(uploads), by_staff_id=by.staff_id, at=at,
     )  # fmt: skip
     data = {"finding": piece.pk, "evidence": given.evidence, "files": len(uploads), "round": row.round}
@@ -74,8 +77,8 @@ def reply(*, complaint_id: int, given: Given, by: Actor, at: datetime) -> Compla
     proposal = (given.verdict, given.responsibility, given.root_cause) if row.kind != Kind.OPINION else ("", "", "")
     number = row.replies.count() + 1
     Reply.objects.create(
-        complaint=row, number=number, round=row.round, facts_sealed=vault.seal(given.facts.strip()), verdict=proposal[0],
-        responsibility=proposal[1], root_cause=proposal[2], measures_sealed=vault.seal(given.measures.strip()),
+        complaint=row, number=number, round=row.round, facts_sealed=sealed(row=row, text=given.facts, by=by), verdict=proposal[0],
+        responsibility=proposal[1], root_cause=proposal[2], measures_sealed=sealed(row=row, text=given.measures, by=by),
         by_staff_id=by.staff_id, at=at,
     )  # fmt: skip
     row.replied_at = at

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from longzhong.cases.complaints import selectors
 from longzhong.cases.complaints.models import Complaint
 from longzhong.cases.complaints.rules.clocks import Keeping, years
-from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit import journal
 from longzhong.kit.actor import Actor
@@ -49,8 +48,6 @@ def _erase(complaint_id: int, by: Actor, at: datetime) -> bool:
     row.summary_sealed, row.erased_at = "", at
     row.save(update_fields=["summary_sealed", "erased_at"])
     matter = selectors.label(row.pk)
-    for step in matter_reads.steps(matter):
-        if not step.is_erased and (step.files or set(step.words) - {"by"}):
-            matters.erase_words(matter=matter, seq=step.seq, reason="retention", by=by, at=at)
+    matters.erase_all(matter=matter, reason="retention", by=by, at=at)
     journal.record(by, "complaints.erase", matter, at=at)
     return True

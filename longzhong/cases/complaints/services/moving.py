@@ -1,9 +1,7 @@
 """The four beats that the steps of a complaint share: door and lock · rule and conflict of interest · change and step · tell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,24 +12,17 @@ from longzhong.cases.complaints.rules import DONE, KIND_LABELS, MACHINES, REASON
 from longzhong.cases.complaints.rules.clocks import CLOCK_LABELS, POLICIES, RUNS
 from longzhong.cases.complaints.services.keeping import keep_until
 from longzhong.cases.hotline import selectors as hotline
+from longzhong.cases.hotline import services as hotline_services
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
-from longzhong.kit import outbox
+from longzhong.dispatch.matters.services import Said
+from longzhong.kit import outbox, vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
 
 HOUSE = Actor.machine("complaints")
 MOVING = ["state", "due_at", "due_clock", "closed_at", "keep_until"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes and ids for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def enter(*, complaint_id: int, by: Actor) -> Complaint:
@@ -61,27 +52,21 @@ def complete(
 ) -> Complaint:
     """Change, step, and tell: the complaint stands in the move's target with the clock of that state running."""
     was, row.state = row.state, move.target.value
-    verdicts = _turn_clocks(row, at)
+    stopped = _turn_clocks(row, at)
     row.closed_at = at if row.state in DONE else None
     row.keep_until = keep_until(row, at) if row.state in DONE else None
     refresh_due(row=row)
     row.save(update_fields=[*MOVING, *fields])
-    clocks = {"clocks": verdicts} if verdicts else {}
-    note(
-        row=row,
-        verb=move.verb,
-        said=Said({**said.data, "from": was, "to": row.state, **clocks}, said.words, said.uploads),
-        by=by,
-        at=at,
-    )
+    note(row=row, verb=move.verb, said=said.moved(was, row.state, stopped), by=by, at=at)
     return row
 
 
 def note(*, row: Complaint, verb: str, said: Said, by: Actor, at: datetime) -> int:
-    """Write a line in the timeline with its files, and tell; the number of the line."""
-    matter = selectors.label(row.pk)
-    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
-    step = matters.add_step(matter=matter, step=matters.NewStep(verb, said.data, said.words, files), by=by, at=at)
+    """Write a line in the timeline with its files, and tell; the number of the line. Neither words nor names of files tell who a
+    confidential customer is.
+    """
+    told = hotline_services.unnamed(said=said, case=row.case, by=by)
+    step = matters.say(matter=selectors.label(row.pk), verb=verb, said=told, by=by, at=at)
     outbox.tell(
         ComplaintMoved(
             complaint_id=row.pk, case_id=row.case_id, kind=row.kind, verb=verb, state=row.state, grade=row.grade,
@@ -92,6 +77,11 @@ def note(*, row: Complaint, verb: str, said: Said, by: Actor, at: datetime) -> i
     return step.seq
 
 
+def sealed(*, row: Complaint, text: str, by: Actor) -> str:
+    """What somebody wrote, sealed, without who a confidential customer is."""
+    return vault.seal(hotline.untold(by, row.case, text.strip()))
+
+
 def refresh_due(*, row: Complaint) -> None:
     """Repeat the nearest running deadline, our own or the case's, on the complaint (not yet saved)."""
     own = matter_reads.next_deadline(selectors.label(row.pk))
@@ -100,7 +90,7 @@ def refresh_due(*, row: Complaint) -> None:
     row.due_clock, row.due_at = nearest if nearest else ("", None)
 
 
-def _turn_clocks(row: Complaint, at: datetime) -> dict[str, str]:
+def _turn_clocks(row: Complaint, at: datetime) -> Mapping[str, object]:
     """Stop what this state doesn't wait for, start what it does; what stopped, with its verdict."""
     matter, wanted = selectors.label(row.pk), RUNS.get(State(row.state))
     live = {name for name, _key in matter_reads.live_policies(matter)}
@@ -112,4 +102,4 @@ def _turn_clocks(row: Complaint, at: datetime) -> dict[str, str]:
             policy_key=POLICIES[wanted], title=f"{KIND_LABELS[Kind(row.kind)]} {row.case.number}",
         )  # fmt: skip
         matters.start_clocks(clocks=[clock], by=HOUSE, at=at)
-    return {name: str(verdict) for name, verdict in stopped.items()}
+    return stopped

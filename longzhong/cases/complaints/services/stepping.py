@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.complaints import selectors
 from longzhong.cases.complaints.rules import Given
-from longzhong.cases.complaints.services import deciding, dispatching, ending, investigating
+from longzhong.cases.complaints.services import deciding, dispatching, ending, hiding, investigating, naming
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.services import Upload
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
 
 class Who(TypedDict):
@@ -37,6 +35,8 @@ DOERS: dict[str, Callable[[Step], object]] = {
     "redispatch": lambda s: dispatching.redispatch(given=s.given, **s.who),
     "refuse": lambda s: dispatching.refuse(reason=s.given.reason, **s.who),
     "regrade": lambda s: dispatching.regrade(grade=s.given.grade, reason=s.given.reason, **s.who),
+    "name": lambda s: naming.name(about_id=s.given.about_id, reason=s.given.reason, **s.who),
+    "hide": lambda s: hiding.hide(reason=s.given.reason, summary=s.given.summary, **s.who),
     "contact": lambda s: investigating.contact(given=s.given, **s.who),
     "find": lambda s: investigating.find(given=s.given, uploads=s.uploads, **s.who),
     "reply": lambda s: investigating.reply(given=s.given, **s.who),
@@ -62,11 +62,5 @@ def take_step(
     at: datetime,
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, uploads, Who(complaint_id=complaint_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(complaint_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, uploads, Who(complaint_id=complaint_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(complaint_id), key=key, by=by, at=at)

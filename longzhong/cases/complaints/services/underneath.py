@@ -75,11 +75,20 @@ def void(*, row: Complaint, reason: str, at: datetime) -> None:
 
 
 def keep_from_accused(*, row: Complaint, at: datetime) -> None:
-    """An order that lies with the person complained about (dispatched before anybody looked) is taken back."""
-    case = hotline.case_of(HOUSE, row.case_id)
-    if case.order_id is None or row.about_staff_id is None or case.state in DONE:
+    """An order that lies with the person complained about (dispatched before anybody looked, taken on its own page) goes to who
+    investigates, or back into the pool.
+    """
+    if row.about_staff_id is None:
         return
-    if order_reads.standing(case.order_id).owner_id == row.about_staff_id:
+    case = hotline.case_of(HOUSE, row.case_id)
+    if case.order_id is None or case.state in DONE:
+        return
+    if order_reads.standing(case.order_id).owner_id != row.about_staff_id:
+        return
+    if row.handler_id is not None:
+        _assign(case.order_id, row.handler_id, at)
+        hotline_services.follow_order(order_id=case.order_id, by=HOUSE, at=at)
+    else:
         take_back(row=row, reason=_("派给了被投诉人，收回"), at=at)
 
 

@@ -99,10 +99,11 @@ def _scope(card: Card) -> list[web.Fact]:
 def _typed(card: Card) -> dict[str, Any]:
     """What an edit form shows again; account and phone stay as they are unless others are typed."""
     row, named = card.filing, card.scope
-    lists = {"areas": named.areas, "feeders": named.feeders, "categories": named.categories}
+    lists = {"areas": named.areas, "feeders": named.feeders}
     plain = ("kind", "title", "grounds", "begins_at", "ends_at", "whole_unit", "late_reason")
     codes = {name: " ".join(code for code, _name in rows) for name, rows in lists.items()}
-    return {**{name: getattr(row, name) for name in plain}, **codes, "estates": " ".join(row.estates)}
+    return {**{name: getattr(row, name) for name in plain}, **codes, "estates": " ".join(row.estates),
+            "categories": [code for code, _name in named.categories]}  # fmt: skip
 
 
 def _move(card: Card, verb: str, label: str, form: tuple[str, StepForm] | None) -> web.MoveForm:

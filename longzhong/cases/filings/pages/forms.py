@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from longzhong.cases.filings.rules import KIND_LABELS, Asked, Given
 from longzhong.cases.filings.services import Upload
 from longzhong.kit import web
+from longzhong.register.categories import selectors as categories
 
 SPLIT = re.compile(r"[\s,，、;；]+")
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -83,21 +84,32 @@ class AskedForm(StepForm):
     phone = forms.CharField(
         label=_("来电号码"), required=False, max_length=40, help_text=_("只存不可还原的索引和掩码；修改时不填即不变。")
     )
-    categories = forms.CharField(
-        label=_("诉求分类编码"), required=False, max_length=500, help_text=_("不填为全部；上级分类含其下全部。")
-    )
+    categories = forms.MultipleChoiceField(
+        label=_("诉求分类"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("不选为全部；选大类即包含其下各项。可多选：电脑上按住 Ctrl 点选。"),
+    )  # fmt: skip
     late_reason = forms.CharField(
         label=_("补报理由"), required=False, max_length=200, help_text=_("晚于事项开始的必填。")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nodes = [node for root in categories.tree() for node in _walk(root)]
+        self.fields["categories"].choices = [(node.code, "　" * (node.level - 1) + node.name) for node in nodes]  # type: ignore[attr-defined]
 
     def given(self) -> Given:
         return Given(asked=self.asked())
 
     def asked(self) -> Asked:
         data = self.cleaned_data
-        lists: dict[str, Any] = {name: codes(data[name]) for name in ("areas", "feeders", "estates", "categories")}
+        lists: dict[str, Any] = {name: codes(data[name]) for name in ("areas", "feeders", "estates")}
+        lists["categories"] = tuple(data["categories"])
         plain = ("kind", "title", "grounds", "begins_at", "ends_at", "whole_unit", "account", "phone", "late_reason")
         return Asked(**{name: data[name] for name in plain}, **lists)
+
+
+def _walk(node: categories.Node) -> list[categories.Node]:
+    return [node, *(one for child in node.children for one in _walk(child))]
 
 
 class NewForm(AskedForm):

@@ -19,6 +19,7 @@ from longzhong.cases.filings.selectors.lists import (
     suspended_units,
     suspended_until,
 )
+from longzhong.cases.filings.selectors.panel import case_panel, panel
 from longzhong.cases.filings.selectors.reading import (
     Card,
     ScopeWords,
@@ -39,6 +40,7 @@ __all__ = [
     "Proposal",
     "ScopeWords",
     "board",
+    "case_panel",
     "counts_by_state",
     "covering",
     "covers_of_case",
@@ -50,6 +52,7 @@ __all__ = [
     "label",
     "late_roles",
     "may",
+    "panel",
     "scope_words",
     "storm_proposals",
     "suspended_units",

@@ -11,21 +11,20 @@ from longzhong.cases.filings.models import Filing, Tie
 from longzhong.cases.filings.rules import FILERS, Asked, Kind, Limits, Timing, span_fits, timing
 from longzhong.cases.filings.services.moving import (
     ACCEPT,
-    Said,
     begin,
     complete,
     note,
-    reason_of,
     start_clock,
     stop_clock,
 )
 from longzhong.cases.filings.services.scoping import FIELDS, put_asked
 from longzhong.dispatch.matters.rules import moment_words
 from longzhong.dispatch.matters.selectors.addresses import matter_at
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.policies import selectors as policies
 
 
@@ -106,7 +105,7 @@ def submit(*, filing_id: int, by: Actor, at: datetime) -> Filing:
 def withdraw(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing:
     """Take it back before it was accepted."""
     row, move = begin(filing_id=filing_id, verb="withdraw", by=by)
-    said = Said({}, {"reason": reason_of(reason)})
+    said = Said({}, {"reason": written(reason, _("理由"))})
     stop_clock(row=row, name=ACCEPT, by=by, at=at)
     return complete(row=row, move=move, said=said, by=by, at=at)
 

@@ -11,17 +11,17 @@ from longzhong.cases.filings.rules import MACHINE, Limits, State, months_allowed
 from longzhong.cases.filings.services.moving import (
     ACCEPT,
     AUDIT,
-    Said,
     begin,
     complete,
-    reason_of,
     start_clock,
     stop_clock,
 )
 from longzhong.dispatch.matters.rules import moment_words
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.policies import selectors as policies
 
 
@@ -45,7 +45,7 @@ def give_back(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing
     """Return it with a reason; it may be changed and submitted again, in its time."""
     row, move = begin(filing_id=filing_id, verb="return", by=by)
     _refuse_own(row, by)
-    said = Said({}, {"reason": reason_of(reason)})
+    said = Said({}, {"reason": written(reason, _("理由"))})
     stop_clock(row=row, name=ACCEPT, by=by, at=at)
     return complete(row=row, move=move, said=said, by=by, at=at)
 
@@ -54,7 +54,7 @@ def give_back(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing
 def end(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing:
     """End it early: later cases aren't covered; what it covered is still audited. Ended before its begin it covers nothing."""
     row, move = begin(filing_id=filing_id, verb="end", by=by)
-    said = Said({"planned_end": row.ends_at.isoformat()}, {"reason": reason_of(reason)})
+    said = Said({"planned_end": row.ends_at.isoformat()}, {"reason": written(reason, _("理由"))})
     if at < row.ends_at:
         row.ends_at = max(at, row.begins_at + timedelta(microseconds=1))
     start_clock(row=row, name=AUDIT, by=by, at=at)
@@ -80,7 +80,7 @@ def confirm(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing:
     """The audit found it true."""
     row, move = begin(filing_id=filing_id, verb="confirm", by=by)
     _put_audit(row, by, at)
-    said = Said({}, {"reason": reason_of(reason)})
+    said = Said({}, {"reason": written(reason, _("理由"))})
     stop_clock(row=row, name=AUDIT, by=by, at=at)
     return complete(row=row, move=move, said=said, fields=("audited_by", "audited_at"), by=by, at=at)
 
@@ -95,7 +95,7 @@ def find_misused(*, filing_id: int, months: int, reason: str, by: Actor, at: dat
         text = _("暂停报备须为 %(least)s 至 %(most)s 个月；什么都没有改动。")
         bounds = {"least": limits.suspend_least_months, "most": limits.suspend_most_months}
         raise Refused("months_wrong", text % bounds, **bounds)
-    words = {"reason": reason_of(reason)}
+    words = {"reason": written(reason, _("理由"))}
     until = months_later(at, months)
     Suspension.objects.create(unit_id=row.unit_id, filing=row, months=months, from_at=at, until_at=until)
     stop_clock(row=row, name=AUDIT, by=by, at=at)

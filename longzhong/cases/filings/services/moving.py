@@ -1,9 +1,7 @@
 """The four beats that the steps of a filing share: door and lock · rule · change and step; and its clocks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,21 +10,13 @@ from longzhong.cases.filings.models import Filing
 from longzhong.cases.filings.rules import KIND_LABELS, MACHINE, Kind
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
 
 ACCEPT, AUDIT = "accept", "audit"
 CLOCKS = {ACCEPT: ("受理报备", "filings.accept_h"), AUDIT: ("核查报备", "filings.audit_wd")}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def begin(*, filing_id: int, verb: str, by: Actor) -> tuple[Filing, Move]:
@@ -48,16 +38,13 @@ def complete(
     deadline = matter_reads.next_deadline(selectors.label(row.pk))
     row.due_at = deadline[1] if deadline else None
     row.save(update_fields=["state", "due_at", *fields])
-    data = {**said.data, "from": was, "to": row.state}
-    note(row=row, verb=move.verb, said=Said(data, said.words, said.uploads), by=by, at=at)
+    note(row=row, verb=move.verb, said=said.moved(was, row.state), by=by, at=at)
     return row
 
 
 def note(*, row: Filing, verb: str, said: Said, by: Actor, at: datetime) -> None:
     """Write a line of its timeline with its files."""
-    matter = selectors.label(row.pk)
-    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
-    matters.add_step(matter=matter, step=matters.NewStep(verb, said.data, said.words, files), by=by, at=at)
+    matters.say(matter=selectors.label(row.pk), verb=verb, said=said, by=by, at=at)
 
 
 def start_clock(*, row: Filing, name: str, by: Actor, at: datetime) -> None:
@@ -72,10 +59,3 @@ def start_clock(*, row: Filing, name: str, by: Actor, at: datetime) -> None:
 
 def stop_clock(*, row: Filing, name: str, by: Actor, at: datetime) -> None:
     matters.stop_clocks(matter=selectors.label(row.pk), names=(name,), by=by, at=at)
-
-
-def reason_of(text: str) -> str:
-    """A reason that was really given."""
-    if len(text.strip()) < 2:
-        raise Refused("reason_missing", _("请写明理由；什么都没有改动。"))
-    return text.strip()[:500]

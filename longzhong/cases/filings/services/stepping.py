@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.filings import selectors
 from longzhong.cases.filings.rules import Asked, Given
 from longzhong.cases.filings.services import drafting, judging
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
 
 class Who(TypedDict):
@@ -57,14 +55,8 @@ def take_step(
     at: datetime,
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, uploads, Who(filing_id=filing_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(filing_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, uploads, Who(filing_id=filing_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(filing_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
@@ -73,7 +65,7 @@ def draft_once(
 ) -> int:
     """Draft once for a client key; the id of the filing, now or then."""
 
-    def act() -> str:
-        return str(drafting.draft(unit_id=unit_id, asked=asked, uploads=uploads, by=by, at=at).pk)
+    def make() -> int:
+        return drafting.draft(unit_id=unit_id, asked=asked, uploads=uploads, by=by, at=at).pk
 
-    return int(matters.once(key=key, what=f"filings.draft:{unit_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"filings.draft:{unit_id}", make=make, by=by, at=at)

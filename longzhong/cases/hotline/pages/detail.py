@@ -17,7 +17,7 @@ from longzhong.cases.hotline.pages.words import WHO, alarm_badge, state_badge, u
 from longzhong.cases.hotline.rules.callbacks import CALLED_BACK, SCRIPTS, WHEN
 from longzhong.cases.hotline.rules.given import REVEALERS
 from longzhong.cases.hotline.rules.machine import DESK, HANDS, LIVE, WORKING, State
-from longzhong.cases.hotline.rules.words import CaseType, Purpose
+from longzhong.cases.hotline.rules.words import GOVERNED_TYPES, CaseType, Purpose, Secrecy
 from longzhong.cases.hotline.selectors import CaseCard
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.rules import Panel, moment_words, panels_of
@@ -124,10 +124,16 @@ def _beside(card: CaseCard, who: web.Actor) -> list[tuple[str, str]]:
         (open_ and card.offer is None and (card.is_mine or heads), "offer", _("交接给同事")),
         (hands and case.urges_count > 0 and open_, "answer_urge", _("答复催办")),
         (hands and open_ and runs and not paused, "pause", _("挂起时限")), (hands and paused, "resume", _("恢复计时")),
+        (_may_hide(card, who), "keep_secret", _("客户要求保密")),
         *_paper_steps(card, hands and open_),
         (not open_ and bool(card.roles & {"quality", "dept"}) and not card.is_mine, "audit", _("全过程核实")),
     )  # fmt: skip
     return [(verb, label) for open_to, verb, label in rows if open_to]
+
+
+def _may_hide(card: CaseCard, who: web.Actor) -> bool:
+    case = card.case
+    return case.type in GOVERNED_TYPES and case.secrecy == Secrecy.OPEN and selectors.may_hide(who, case)
 
 
 def _paper_steps(card: CaseCard, may: bool) -> tuple[tuple[bool, str, str], ...]:

@@ -108,6 +108,13 @@ class PauseForm(StepForm):
     reason = forms.CharField(label=_("说明"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class SecretForm(ReasonForm):
+    reason = forms.CharField(
+        label=_("客户怎样提出的"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("登记后不能撤销：被投诉单位不再看到客户、地点和原话，与公开诉求的并单、关联一并解除。"),
+    )  # fmt: skip
+
+
 class JoinForm(StepForm):
     number = forms.IntegerField(label=_("主单编号（网址末尾的数字）"), min_value=1)
 
@@ -142,6 +149,7 @@ FORMS: dict[str, type[StepForm]] = {
     "call": CallForm, "promise": PromiseForm, "move_promise": MovePromiseForm, "keep_promise": KeepPromiseForm,
     "pause": PauseForm, "resume": ReasonForm, "join": JoinForm, "leave": ReasonForm, "void": ReasonForm,
     "reopen": ReasonForm, "audit": AuditForm, "accept_one": AcceptOneForm, "bring_paper": BringPaperForm, "answer_urge": ReplyForm,
+    "keep_secret": SecretForm,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from longzhong.cases.hotline import selectors, services
 from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.machine import DESK, DONE, READERS, STATE_LABELS, State
 from longzhong.cases.hotline.rules.repeats import LISTENING, URGE_LABELS
+from longzhong.cases.hotline.rules.words import GOVERNED_TYPES
 from longzhong.cases.hotline.selectors import Likeness, LinkLine, Ties
 from longzhong.kit import clock, web
 
@@ -136,7 +137,8 @@ def _mover(case_id: int) -> Callable[[str, int | None], web.MoveForm]:
 
 
 def _moves(case: Case, one: Likeness, move: Callable[[str, int | None], web.MoveForm]) -> list[web.MoveForm]:
-    joins = one.decision == "merge" and case.state not in DONE and case.parent_id is None
+    governed = case.governed or one.type in GOVERNED_TYPES
+    joins = one.decision == "merge" and case.state not in DONE and case.parent_id is None and not governed
     verbs = ["join", "override"] if joins else ["link", "override"]
     return [move(verb, one.case_id) for verb in verbs]
 

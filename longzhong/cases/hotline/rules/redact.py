@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 NUMERALS = str.maketrans("零〇○０一壹幺二贰三叁四肆五伍六陆七柒八捌九玖", "00001112233445566778899")
 MOST_NAME = 40
-TITLES = "(?:先生|女士|师傅|老师|小姐|阿姨|大爷|大妈|奶奶|爷爷|老板)"
+TITLE_WORDS = ("先生", "女士", "师傅", "老师", "小姐", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "老板")
+TITLES = f"(?:{'|'.join(TITLE_WORDS)})"
 GAP = r"[\s\-‐‑–—―－_.·・,，、/]{0,3}"
 PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
@@ -71,6 +72,12 @@ def redact(text: str, *, names: Iterable[str] = (), codes: Iterable[str] = ()) -
         out += [plain[at : one.start], f"〔{one.word}〕"]
         at = one.end
     return "".join([*out, plain[at:]])
+
+
+def addressed(name: str) -> list[str]:
+    """How somebody may be called without their whole name: 欧阳先生, 李女士. A surname has one character or two."""
+    sizes = [size for size in (1, 2) if size < len(name)]
+    return [f"{name[:size]}{title}" for size in sizes for title in TITLE_WORDS]
 
 
 def storable(text: str) -> str:

@@ -32,6 +32,10 @@ __all__ = [  # taken over from the tree and from what words hint at; all below i
 ]
 
 
+GOVERNED_TYPES = (CaseType.COMPLAINT, CaseType.REPORT, CaseType.OPINION)
+"""What comes under governance (投诉、举报、意见), from the moment that it is told."""
+
+
 class Channel(StrEnum):
     """Where a customer's word came in (多触点受理, S1-25; 并源, S2-25)."""
 

@@ -11,7 +11,7 @@ from longzhong.cases.hotline.rules.machine import DONE, GOVERNED, LIVE, MACHINE,
 from longzhong.cases.hotline.rules.papers import Papers, papers_of
 from longzhong.cases.hotline.rules.words import Purpose
 from longzhong.cases.hotline.selectors.callbacks import caller_masks, vain_calls
-from longzhong.cases.hotline.selectors.door import NOUN, visible_to
+from longzhong.cases.hotline.selectors.door import NOUN, is_about, visible_to
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.rules import number
 from longzhong.dispatch.matters.selectors import ClockCard, OfferCard, OutlookCard, StepCard
@@ -112,7 +112,7 @@ def case_card(actor: Actor, case_id: int, at: datetime) -> CaseCard:
         steps=(steps := tuple(matters.steps(matter))), offer=matters.open_offer(matter), order=order,
         reply=workorders.reply_words(case.order_id) if case.order_id else "", stages=stages(case, order, calls),
         promises=tuple(case.promises.select_related("made_by").order_by("-id")), calls=calls,
-        tries=tuple(case.tries.select_related("staff").order_by("position")), children=tuple(_children(case)),
+        tries=tuple(case.tries.select_related("staff").order_by("position")), children=tuple(_children(actor, case)),
         first_call_id=case.calls.order_by("id").values_list("id", flat=True).first(),
         links=_links(actor, case), roles=(roles := roles_over(actor, case)),
         moves=_moves(actor, case, roles, spent=spent, at=at), is_live=case.state in LIVE,
@@ -123,7 +123,9 @@ def case_card(actor: Actor, case_id: int, at: datetime) -> CaseCard:
 
 
 def roles_over(actor: Actor, case: Case) -> frozenset[str]:
-    """The roles that an actor holds over a case; its owner holds all of theirs."""
+    """The roles that an actor holds over a case; its owner holds all of theirs, whom it complains about none."""
+    if is_about(case, actor.staff_id):
+        return frozenset()
     if actor.staff_id is not None and actor.staff_id == case.owner_id:
         return actor.roles
     return frozenset(
@@ -185,8 +187,8 @@ def _came_back(case: Case) -> bool:
     return case.state == State.HANDLING and bool(back)
 
 
-def _children(case: Case) -> list[Case]:
-    return list(case.children.select_related("owner").order_by("id")[:100])
+def _children(actor: Actor, case: Case) -> list[Case]:
+    return list(visible_to(actor).filter(parent=case).select_related("owner").order_by("id")[:100])
 
 
 def _links(actor: Actor, case: Case) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from longzhong.cases.hotline.models import Call, Case
 from longzhong.cases.hotline.rules.machine import READERS, STATE_LABELS, State
-from longzhong.cases.hotline.rules.words import TYPE_LABELS, CaseType, Secrecy
+from longzhong.cases.hotline.rules.words import GOVERNED_TYPES, TYPE_LABELS, CaseType, Secrecy
 from longzhong.kit.actor import Actor, within
 from longzhong.kit.errors import Refused
 
@@ -17,29 +17,48 @@ INSIDERS = frozenset({"quality"})  # who may read the identity of a confidential
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """The door: organisation × grid × role, and what one owns, took, or is offered, wherever it is; of a governed case whose
-    caller is secret (保密、匿名) only for those who may know them: account and place would tell the unit who it was.
+    """The door: organisation × grid × role, and what one owns, took, or is offered, wherever it is; a secret case (`plain`)
+    only for those who may know its caller: account and place would tell the unit who it was.
     """
     covered = within(actor, roles=READERS)
     if actor.staff_id is not None:
         covered |= Q(owner=actor.staff_id) | Q(first_asked=actor.staff_id) | Q(offered_to=actor.staff_id)
-    if actor.system:
-        return Case.objects.filter(covered)
-    told = Q(governed=False) | Q(secrecy=Secrecy.OPEN) | Q(first_asked=actor.staff_id or 0)
-    if actor.has(*INSIDERS):
-        told |= ~Q(about_staff=actor.staff_id or 0) | Q(about_staff=None)
-    return Case.objects.filter(covered & told)
+    return Case.objects.filter(covered if actor.system else covered & _told(actor, "", "first_asked"))
 
 
 def visible_calls(actor: Actor) -> QuerySet[Call]:
-    """Calls of one's units and cells, and those one took; the call of a secret governed case as its case."""
+    """Calls of one's units and cells, and those one took; the call of a secret case as its case."""
     covered = within(actor, roles=READERS)
     if actor.staff_id is not None:
         covered |= Q(taken_by=actor.staff_id)
-    if actor.system or actor.has(*INSIDERS):
+    if actor.system:
         return Call.objects.filter(covered)
-    told = Q(case=None) | Q(case__governed=False) | Q(case__secrecy=Secrecy.OPEN) | Q(taken_by=actor.staff_id or 0)
-    return Call.objects.filter(covered & told)
+    return Call.objects.filter(covered & (Q(case=None) | _told(actor, "case__", "taken_by")))
+
+
+def plain(prefix: str = "") -> Q:
+    """Cases that may be told with their customer. The others are secret: a complaint, report or opinion (governed or about to be)
+    whose caller wants secrecy (保密) or didn't say who they are (匿名).
+    """
+    free = {f"{prefix}governed": False}
+    return Q(**{f"{prefix}secrecy": Secrecy.OPEN}) | Q(**free) & ~Q(**{f"{prefix}type__in": GOVERNED_TYPES})
+
+
+def is_secret(case: Case) -> bool:
+    """Whether a case isn't `plain`."""
+    return case.secrecy != Secrecy.OPEN and (case.governed or case.type in GOVERNED_TYPES)
+
+
+def is_about(case: Case, staff_id: int | None) -> bool:
+    """Whether somebody is complained about in this case: who is praised isn't."""
+    return staff_id is not None and staff_id == case.about_staff_id and case.type in GOVERNED_TYPES
+
+
+def _told(actor: Actor, prefix: str, heard: str) -> Q:
+    """Plain cases; secret ones for the office and for whoever `heard` the caller (a column of theirs), never about oneself."""
+    me = actor.staff_id or 0
+    not_me = ~Q(**{f"{prefix}about_staff": me})
+    return plain(prefix) | (not_me if actor.has(*INSIDERS) else not_me & Q(**{heard: me}))
 
 
 def case_of(actor: Actor, case_id: int) -> Case:
@@ -89,12 +108,24 @@ def title(case_id: int) -> str:
 
 
 def may(actor: Actor, roles: Collection[str], case: Case) -> bool:
-    """Whether an actor may act on this case in one of these roles: over its unit or cell, or as its owner."""
+    """Whether an actor may act on this case in one of these roles: over its unit or cell, or as its owner; nobody on a complaint
+    about themselves.
+    """
     if actor.system:
         return True
+    if is_about(case, actor.staff_id):
+        return False
     if actor.staff_id is not None and actor.staff_id == case.owner_id and actor.has(*roles):
         return True
     return Case.objects.filter(within(actor, roles=roles), pk=case.pk).exists()
+
+
+def may_hide(actor: Actor, case: Case) -> bool:
+    """Whether an actor may note that the customer wants secrecy: who took it, and the office; never whom it is about."""
+    if actor.system:
+        return True
+    mine = actor.staff_id is not None and actor.staff_id == case.first_asked_id
+    return not is_about(case, actor.staff_id) and (mine or may(actor, INSIDERS, case))
 
 
 def may_know_caller(actor: Actor, case: Case) -> bool:

@@ -1,5 +1,6 @@
 """Who stands behind a call or a case, masked; and how an order stands for the system that sent it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from longzhong.cases.hotline.models import Call, Case, CaseParty
 from longzhong.cases.hotline.rules.machine import STATE_LABELS, State
-from longzhong.cases.hotline.rules.words import CALL_OUTCOME_LABELS, OUTCOME_LABELS, CallOutcome, Outcome
+from longzhong.cases.hotline.rules.redact import addressed, redact
+from longzhong.cases.hotline.rules.words import CALL_OUTCOME_LABELS, OUTCOME_LABELS, CallOutcome, Outcome, Secrecy
 from longzhong.cases.hotline.selectors.door import may_know_caller, visible_calls, visible_to
+from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.register.categories import selectors as categories
+from longzhong.register.customers import selectors as customers
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,50 @@ class CallerCard:
     @property
     def known(self) -> bool:
         return bool(self.name or self.phone or self.has_address)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What says in plain who a caller is: only for taking it out of a text; never shown, never kept."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+def marks_of(case: Case) -> Marks:
+    """The names of the caller and of everybody behind the account (also 欧阳先生), addresses, phones, account and meter."""
+    parties = CaseParty.objects.filter(case=case).values_list("name_sealed", "phone_sealed", "address_sealed")
+    plain = [[vault.unseal(one) for one in party] for party in parties]
+    people = {name for name, _phone, _address in plain}
+    people |= set(customers.names_behind(case.account_id)) if case.account_id else set()
+    seat = customers.seat_of(case.account_id) if case.account_id else None
+    phones, addresses = (tuple(party[place] for party in plain if party[place]) for place in (1, 2))
+    codes = tuple(filter(None, (seat.code if seat else "", case.meter_code)))
+    return Marks(
+        (*filter(None, people), *addresses, *(one for name in people for one in addressed(name))), phones + codes
+    )
+
+
+def untold(actor: Actor, case: Case, text: str) -> str:
+    """A text as the unit may read it: of a confidential customer neither name, phone, account nor address.
+
+    Only of writers who know them. Whoever doesn't is left as written: taking a name out would tell them that they guessed right.
+    """
+    if actor.system or case.secrecy == Secrecy.OPEN or not may_know_caller(actor, case):
+        return text
+    marks = marks_of(case)
+    return redact(text, names=marks.names, codes=marks.codes)
+
+
+def without_caller(case: Case) -> Callable[[str], str]:
+    """Takes the customer out of texts that were written while everybody knew them; a text that doesn't tell is left as it is."""
+    marks = marks_of(case)
+
+    def without(text: str) -> str:
+        told = redact(text, names=marks.names, codes=marks.codes)
+        return text if told == redact(text) else told
+
+    return without
 
 
 def caller_of_call(actor: Actor, call: Call) -> CallerCard:

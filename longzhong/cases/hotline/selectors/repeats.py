@@ -10,7 +10,7 @@ from longzhong.cases.hotline.models import Call, Case, CaseParty, Link, Oversigh
 from longzhong.cases.hotline.rules.machine import State
 from longzhong.cases.hotline.rules.repeats import RepeatLimits, current_run
 from longzhong.cases.hotline.rules.words import LinkKind, PromiseState
-from longzhong.cases.hotline.selectors.door import may_know_caller, visible_to
+from longzhong.cases.hotline.selectors.door import is_secret, may_know_caller, plain, visible_to
 from longzhong.cases.hotline.selectors.same import REACH, cases_of_phone
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -56,7 +56,7 @@ def repeat_of(
     at: datetime,
 ) -> Repeat:  # fmt: skip
     """A customer's run of calls up to `at`, about one category or about anything (None), before any case exists."""
-    rows = _of_customer(account_id, cases_of_phone(phone_index), at)
+    rows = _of_customer(account_id, cases_of_phone(phone_index), at).filter(plain())
     if category_id is not None:
         rows = rows.filter(category=category_id)
     return _run(list(rows.values_list("id", flat=True)), at, limits_at(unit_id, at))
@@ -73,6 +73,7 @@ def run_of(case: Case, at: datetime) -> Repeat:
     phones = CaseParty.objects.filter(Q(case=case.pk) | Q(call__case=case.pk)).exclude(phone_index="")
     behind = {one for index in set(phones.values_list("phone_index", flat=True)) for one in cases_of_phone(index)}
     rows = _of_customer(case.account_id, behind, at).exclude(pk__in=other)
+    rows = rows if is_secret(case) else rows.filter(plain())  # its number stands on a page that all may read
     told = rows.filter(Q(category=case.category_id) | Q(pk__in=same)).values_list("id", flat=True)
     return _run(sorted({*told, case.pk}), at, limits_at(case.unit_id, at))
 

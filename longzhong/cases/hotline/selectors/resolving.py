@@ -13,7 +13,7 @@ from longzhong.cases.hotline.models import Case as Matter
 from longzhong.cases.hotline.rules.limits import CLOCK_LABELS
 from longzhong.cases.hotline.rules.machine import State
 from longzhong.cases.hotline.rules.words import CallOutcome, CaseType
-from longzhong.cases.hotline.selectors.door import label, visible_calls, visible_to
+from longzhong.cases.hotline.selectors.door import label, plain, visible_calls, visible_to
 from longzhong.cases.hotline.selectors.repeats import AGAIN, limits_at
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.kit.actor import Actor
@@ -157,8 +157,10 @@ def _case_again() -> Exists | Q:
 
 def _called_again() -> Q:
     """Any other call of the same account or phone within the hours."""
-    later = Call.objects.filter(at__gt=OuterRef("at"), at__lte=OuterRef("until")).exclude(pk=OuterRef("pk"))
+    later = Call.objects.filter(Q(case=None) | plain("case__"), at__gt=OuterRef("at"), at__lte=OuterRef("until"))
+    later = later.exclude(pk=OuterRef("pk"))
     same_phone = CaseParty.objects.filter(
+        Q(call__case=None) | plain("call__case__"),
         phone_index=Coalesce(OuterRef("phone"), Value("-")),
         call__at__gt=OuterRef("at"),
         call__at__lte=OuterRef("until"),

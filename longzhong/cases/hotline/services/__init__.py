@@ -9,13 +9,14 @@ from longzhong.cases.hotline.services.chaining import answer_try, ask_next, time
 from longzhong.cases.hotline.services.counting import count_repeat
 from longzhong.cases.hotline.services.desking import DeskCall, Promised, finish_call
 from longzhong.cases.hotline.services.dispatching import dispatch
-from longzhong.cases.hotline.services.ending import answer_case, audit, govern, void_case
+from longzhong.cases.hotline.services.ending import answer_case, audit, govern, point_at, void_case
 from longzhong.cases.hotline.services.explaining import explain_cases, note_outage, push_no_power, push_told_call
 from longzhong.cases.hotline.services.finalizing import finalize, listen
 from longzhong.cases.hotline.services.firstfix import note_return, reopen
 from longzhong.cases.hotline.services.following import follow_order
 from longzhong.cases.hotline.services.handing import accept_offer, claim, decline_offer, hand_over_leavers, offer
-from longzhong.cases.hotline.services.identity import HANDLING_REASON, erase_caller, reveal_call, reveal_caller
+from longzhong.cases.hotline.services.hiding import keep_secret, untell
+from longzhong.cases.hotline.services.identity import HANDLING_REASON, erase_caller, reveal_call, reveal_caller, unnamed
 from longzhong.cases.hotline.services.joining import join, leave
 from longzhong.cases.hotline.services.linking import link, override
 from longzhong.cases.hotline.services.opening import open_case
@@ -77,6 +78,7 @@ __all__ = [
     "hear_again",
     "join",
     "keep_promise",
+    "keep_secret",
     "lead_family",
     "leave",
     "link",
@@ -89,6 +91,7 @@ __all__ = [
     "open_case",
     "override",
     "pause",
+    "point_at",
     "promise",
     "push_no_power",
     "push_told_call",
@@ -106,6 +109,8 @@ __all__ = [
     "take_step",
     "take_tie",
     "time_out_tries",
+    "unnamed",
+    "untell",
     "urge",
     "void_case",
     "watch_promises",

@@ -22,15 +22,17 @@ from longzhong.cases.hotline.rules.limits import CONTACT
 from longzhong.cases.hotline.rules.machine import DESK, MACHINE
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import PURPOSE_LABELS, CallResult, CaseType, Outcome, Purpose
-from longzhong.cases.hotline.services.moving import Said, begin, complete, enter, note, refresh_due
+from longzhong.cases.hotline.services.moving import begin, complete, enter, note, refresh_due
 from longzhong.cases.hotline.services.ordering import confirm_order, send_order_back
 from longzhong.cases.hotline.services.passing import end_uncalled
-from longzhong.cases.hotline.services.reviewing import check_words, not_own
+from longzhong.cases.hotline.services.reviewing import not_own
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import moment_words
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.policies import selectors as policies
 
 CALLERS = ("grid", "crew", "desk", "station", "quality")
@@ -133,7 +135,7 @@ def _content(case: Case, attempt: CallBack, _words: str, by: Actor, at: datetime
 
 def _not_content(case: Case, attempt: CallBack, words: str, by: Actor, at: datetime) -> Case:
     """Dissatisfied: back to the owner with the customer's reason; the answer and the call-back are still due."""
-    reason = check_words(words)
+    reason = written(words, _("理由"))
     case.times_dissatisfied += 1
     evidence = {"call_back": attempt.pk, "result": attempt.result}
     again = send_order_back(case=case, evidence=evidence, reason=reason, by=by, at=at)

@@ -14,7 +14,8 @@ from longzhong.cases.hotline.rules.chains import OUTSIDERS, ChainLimits, after, 
 from longzhong.cases.hotline.rules.machine import LIVE, WORKING
 from longzhong.cases.hotline.rules.words import Helper, TryResult
 from longzhong.cases.hotline.selectors.owners import heir_of
-from longzhong.cases.hotline.services.moving import Said, enter, give, note
+from longzhong.cases.hotline.services.moving import enter, give, note
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

@@ -10,9 +10,10 @@ from longzhong.cases.hotline.rules.machine import DONE, State
 from longzhong.cases.hotline.rules.repeats import level_of
 from longzhong.cases.hotline.selectors.repeats import Repeat, limits_at
 from longzhong.cases.hotline.services.linking import link_earlier
-from longzhong.cases.hotline.services.moving import Said, enter, note
+from longzhong.cases.hotline.services.moving import enter, note
 from longzhong.cases.hotline.services.pressing import raise_urgency
 from longzhong.dispatch.matters.rules.ladder import overseer
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.register.org import selectors as org

@@ -13,14 +13,16 @@ from longzhong.cases.hotline.rules.machine import DONE
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.reviewing import AUDITS, LISTENING
 from longzhong.cases.hotline.rules.words import CaseType, Outcome
-from longzhong.cases.hotline.services.moving import Said, begin, complete, enter, note
+from longzhong.cases.hotline.services.moving import begin, complete, enter, note
 from longzhong.cases.hotline.services.ordering import HOUSE
 from longzhong.cases.hotline.services.passing import lead_children
 from longzhong.cases.hotline.services.pressing import end_order
-from longzhong.cases.hotline.services.reviewing import check_words, not_own
+from longzhong.cases.hotline.services.reviewing import not_own
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 AUDITORS = ("quality", "dept")
 TO_BE_CALLED = frozenset({CaseType.REPAIR, CaseType.COMPLAINT, CaseType.REPORT})
@@ -51,7 +53,7 @@ def answer_case(*, case_id: int, reply: str, by: Actor, at: datetime) -> Case:
 def void_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
     """It wasn't a matter at all (a test, a wrong entry): the case ends with the reason, and what was kept stays."""
     case, row = begin(case_id=case_id, verb="void", by=by)
-    words = redact(check_words(reason))
+    words = redact(written(reason, _("理由")))
     case.outcome = Outcome.VOID
     end_order(case=case, reason=_("诉求已作废"), by=by, at=at)
     said = Said({"outcome": case.outcome}, {"reason": words})
@@ -68,6 +70,17 @@ def govern(*, case_id: int, by: Actor, at: datetime) -> Case:
         case.governed = True
         case.save(update_fields=["governed"])
         note(case=case, verb="govern", said=Said(), by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def point_at(*, case_id: int, staff_id: int, by: Actor, at: datetime) -> Case:
+    """Whom a case is about, as its governance found out; hearing it again changes nothing."""
+    case = enter(case_id=case_id, by=by)
+    if case.about_staff_id != staff_id:
+        case.about_staff_id = staff_id
+        case.save(update_fields=["about_staff"])
+        note(case=case, verb="point_at", said=Said({"staff": staff_id}), by=by, at=at)
     return case
 
 
@@ -89,7 +102,7 @@ def audit(*, case_id: int, result: str, words: str, lacking: Sequence[str] = (),
             "audit_contradicts", _("有接听不足时结论不能是“核实无误”；什么都没有改动。"), lacking=list(lacking)
         )
     not_own(case=case, by=by)
-    text = redact(check_words(words)) if result != "passed" else redact(words.strip())
+    text = redact(written(words, _("理由"))) if result != "passed" else redact(words.strip())
     case.audit, case.audited_at = result, at
     case.save(update_fields=["audit", "audited_at"])
     note(case=case, verb="audit", said=Said({"result": result, "lacking": list(lacking)}, {"text": text}), by=by, at=at)

@@ -8,7 +8,8 @@ from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Call, Case
 from longzhong.cases.hotline.rules.machine import LIVE
 from longzhong.cases.hotline.rules.words import CallOutcome
-from longzhong.cases.hotline.services.moving import Said, note
+from longzhong.cases.hotline.services.moving import note
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.sensing.outages import selectors as outages
 from longzhong.sensing.restorations import services as restorations

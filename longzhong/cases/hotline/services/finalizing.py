@@ -10,10 +10,11 @@ from longzhong.cases.hotline.rules.given import TAKERS
 from longzhong.cases.hotline.rules.machine import State
 from longzhong.cases.hotline.rules.words import CallOutcome, Outcome
 from longzhong.cases.hotline.services.joining import leave, lock_family
-from longzhong.cases.hotline.services.moving import Said, begin, complete, enter, note
+from longzhong.cases.hotline.services.moving import begin, complete, enter, note
 from longzhong.cases.hotline.services.ordering import HOUSE, confirm_order
 from longzhong.cases.hotline.services.pressing import end_order
 from longzhong.cases.hotline.services.taking import open_call, tell_call
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
 

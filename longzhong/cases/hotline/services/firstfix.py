@@ -13,15 +13,16 @@ from longzhong.cases.hotline.rules.machine import State
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import CallOutcome, CaseType, LinkKind, Outcome
 from longzhong.cases.hotline.selectors.owners import at_work
-from longzhong.cases.hotline.services.moving import Said, begin, complete, enter, note
+from longzhong.cases.hotline.services.moving import begin, complete, enter, note
 from longzhong.cases.hotline.services.ordering import clock_of, planned, send_order_back
-from longzhong.cases.hotline.services.reviewing import check_words
 from longzhong.cases.hotline.services.taking import open_call, tell_call
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import number
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.policies import selectors as policies
 
 DAYS_KEY = "hotline.reopen_days"
@@ -34,7 +35,7 @@ def reopen(*, case_id: int, reason: str, call_id: int | None = None, by: Actor, 
     Later than the days of the policy it is a new matter.
     """
     case, row = begin(case_id=case_id, verb="reopen", by=by)
-    words = redact(check_words(reason))
+    words = redact(written(reason, _("理由")))
     days = reopen_days(unit_id=case.unit_id, at=at)
     if not is_return(case.closed_at, at, days):
         text = _("办结已超过 %(days)s 天，请按新的诉求受理并关联；什么都没有改动。")

@@ -11,16 +11,18 @@ from django.db import transaction
 
 from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Case
+from longzhong.cases.hotline.rules.dispatching import REPAIR
 from longzhong.cases.hotline.rules.following import steps_of
 from longzhong.cases.hotline.rules.limits import AFTERWARDS, CLOCK_LABELS, CONTACT, DISPATCH, ONSITE
 from longzhong.cases.hotline.rules.machine import LIVE, MACHINE, State
 from longzhong.cases.hotline.selectors.owners import at_work
-from longzhong.cases.hotline.services.moving import Said, complete, give, note, refresh_due
+from longzhong.cases.hotline.services.moving import complete, give, note, refresh_due
 from longzhong.cases.hotline.services.ordering import clock_of, planned
 from longzhong.cases.hotline.services.passing import pass_by_rule, start_review
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.selectors import StepCard
+from longzhong.dispatch.matters.services import Said
 from longzhong.dispatch.workorders import selectors as workorders
 from longzhong.dispatch.workorders.rules import State as Order
 from longzhong.dispatch.workorders.selectors import Standing
@@ -101,7 +103,7 @@ def _dispatch(case: Case, order: Standing, _away: StepCard | None, by: Actor, at
 
 def _accept(case: Case, order: Standing, _away: StepCard | None, by: Actor, at: datetime) -> None:
     """首问交接: from now on the order's owner answers for the case."""
-    was, now = case.owner_id, order.owner_id or case.owner_id
+    was, now = case.owner_id, _hands(case, order) or case.owner_id
     give(case=case, owner_id=now, by=by, at=at)
     data = {"order": case.order_id, "from_staff": was, "to_staff": now, "first_asked": case.first_asked_id}
     complete(case=case, row=MACHINE.move("accept", case.state), said=Said(data), by=by, at=at)
@@ -128,8 +130,8 @@ def _refuse(case: Case, _order: Standing, away: StepCard | None, by: Actor, at: 
 
 def _reply(case: Case, order: Standing, _away: StepCard | None, by: Actor, at: datetime) -> None:
     """回单: the work is reported done; a person looks at it, or the customer is called."""
-    if order.owner_id and order.owner_id != case.owner_id:
-        give(case=case, owner_id=order.owner_id, by=by, at=at)
+    if (hands := _hands(case, order)) and hands != case.owner_id:
+        give(case=case, owner_id=hands, by=by, at=at)
     case.replied_at = order.finished_at or at
     start_review(case=case, by=by, at=at)
     data = {"order": case.order_id, "triage": order.triage, "cause_found": order.cause_found, "owner": case.owner_id}
@@ -140,17 +142,26 @@ def _reply(case: Case, order: Standing, _away: StepCard | None, by: Actor, at: d
 
 def _note_owner(case: Case, order: Standing, by: Actor, at: datetime) -> bool:
     """The order changed hands while it was being worked on: so did the case, by the order's own confirmed hand-over."""
+    hands = _hands(case, order)
     if (
         case.state != State.HANDLING
-        or order.owner_id in (None, case.owner_id)
+        or hands is None
+        or hands == case.owner_id
         or order.state in (Order.NEW, Order.DISPATCHED)
     ):
         return False
     was = case.owner_id
-    give(case=case, owner_id=order.owner_id, by=by, at=at)
+    give(case=case, owner_id=hands, by=by, at=at)
     case.save(update_fields=["owner", "offered_to"])
-    note(case=case, verb="hand_over", said=Said({"from_staff": was, "to_staff": order.owner_id}), by=by, at=at)
+    note(case=case, verb="hand_over", said=Said({"from_staff": was, "to_staff": hands}), by=by, at=at)
     return True
+
+
+def _hands(case: Case, order: Standing) -> int | None:
+    """Who answers for the case now that they have the order. Who repairs a danger that was told in secret knows the place: they
+    hear nothing of the complaint, so the case and its clocks stay where they are.
+    """
+    return None if order.kind == REPAIR and selectors.is_secret(case) else order.owner_id
 
 
 _STEPS = {"dispatch": _dispatch, "accept": _accept, "refuse": _refuse, "reply": _reply}

@@ -9,8 +9,9 @@ from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.machine import DESK, HANDS, LIVE, State
 from longzhong.cases.hotline.selectors.owners import has_left, heir_of
-from longzhong.cases.hotline.services.moving import Said, enter, give, note
+from longzhong.cases.hotline.services.moving import enter, give, note
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -39,10 +40,13 @@ def claim(*, case_id: int, by: Actor, at: datetime) -> Case:
 def offer(*, case_id: int, to_staff_id: int, by: Actor, at: datetime) -> Case:
     """Offer one's case to a colleague; until they accept, the owner stays the owner."""
     case = enter(case_id=case_id, by=by)
-    if case.state not in LIVE or not (by.staff_id == case.owner_id or selectors.may(by, ("station", "quality"), case)):
+    mine = by.staff_id == case.owner_id and not selectors.is_about(case, by.staff_id)
+    if case.state not in LIVE or not (mine or selectors.may(by, ("station", "quality"), case)):
         raise Refused("not_yours", _("只有负责人或所长可以交接未办结的诉求；什么都没有改动。"), case=case_id)
     if not org.staff_names([to_staff_id]) or has_left(to_staff_id, at):
         raise Refused("no_such_staff", _("没有这位员工，或已不在岗；什么都没有改动。"), staff=to_staff_id)
+    if selectors.is_about(case, to_staff_id):
+        raise Refused("person_accused", _("投诉涉及此人，不能交给其办理；什么都没有改动。"), staff=to_staff_id)
     matter = selectors.label(case.pk)
     matters.offer_handover(matter=matter, from_staff_id=case.owner_id, to_staff_id=to_staff_id, by=by, at=at)
     case.offered_to_id = to_staff_id

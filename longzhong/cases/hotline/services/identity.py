@@ -1,5 +1,6 @@
 """Who a caller is, asked for with a reason and kept in the journal before it is shown; and forgotten on request (PIPL 47)."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,13 +12,14 @@ from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Call, Case, CaseParty
 from longzhong.cases.hotline.rules.given import ERASERS, REVEALERS
 from longzhong.cases.hotline.rules.machine import DONE
-from longzhong.cases.hotline.services.moving import Said, enter, note
+from longzhong.cases.hotline.services.moving import enter, note
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.rules.numbers import holds_personal_number
 from longzhong.register.customers.rules.reveals import good_reason
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.sensing.texts import services as texts
 
 HANDLING_REASON = "办理本诉求需要联系客户"
@@ -84,6 +86,14 @@ def erase_caller(*, case_id: int, reason: str, by: Actor, at: datetime) -> int:
     journal.record(by, "hotline.erase_caller", selectors.label(case.pk), at=at, reason=words, parties=count)
     note(case=case, verb="erase_caller", said=Said({"parties": count}), by=by, at=at)
     return count
+
+
+def unnamed(*, said: Said, case: Case, by: Actor) -> Said:
+    """Words and names of files as everybody may read them who may read a timeline above the case (`selectors.untold`)."""
+    words = {key: selectors.untold(by, case, word) for key, word in said.words.items()}
+    return replace(
+        said, words=words, uploads=[replace(one, name=selectors.untold(by, case, one.name)) for one in said.uploads]
+    )
 
 
 def _call(call_id: int, by: Actor) -> Call:

@@ -11,10 +11,11 @@ from longzhong.cases.hotline.models import Call, Case
 from longzhong.cases.hotline.rules.limits import DISPATCH, ONSITE, REPLY, RESTORE
 from longzhong.cases.hotline.rules.machine import DONE
 from longzhong.cases.hotline.rules.words import CallOutcome
-from longzhong.cases.hotline.services.moving import Said, begin, complete, enter, note
+from longzhong.cases.hotline.services.moving import begin, complete, enter, note
 from longzhong.cases.hotline.services.pressing import end_order
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 
@@ -36,6 +37,11 @@ def join(*, case_id: int, parent_id: int, by: Actor, at: datetime) -> Case:
     case, row = begin(case_id=case_id, verb="join", by=by)
     root = enter(case_id=root_id, by=by)
     _may_follow(root)
+    if selectors.is_secret(case) or selectors.is_secret(root):
+        raise Refused("join_secret", _("客户要求保密或匿名的投诉单独办理，不能并单；什么都没有改动。"))
+    if not by.system and (case.governed or root.governed):
+        text = _("按投诉治理办理的诉求不能并单：同一客户再次来电请登记催办，另有事项请单独立单；什么都没有改动。")
+        raise Refused("case_governed", text, case=case_id, parent=root.pk)
     case.parent = root
     stopped = _stop_work(case, by=by, at=at) if root.opened_at <= case.opened_at else {}
     matters.withdraw_handover(matter=selectors.label(case.pk), by=by, at=at)

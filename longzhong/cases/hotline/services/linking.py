@@ -15,7 +15,8 @@ from longzhong.cases.hotline.rules.same import Decision
 from longzhong.cases.hotline.rules.words import LinkKind
 from longzhong.cases.hotline.selectors.same import Likeness
 from longzhong.cases.hotline.services.joining import leave
-from longzhong.cases.hotline.services.moving import Said, enter, note
+from longzhong.cases.hotline.services.moving import enter, note
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 
@@ -41,6 +42,8 @@ def link(
     if kind == LinkKind.OVERRIDDEN:
         raise Refused("link_kind_unknown", _("要判为不同事项，请用“不是同一件事”；什么都没有改动。"))
     later, earlier = _pair(case_id, earlier_id, by)
+    if selectors.is_secret(later) != selectors.is_secret(earlier):
+        raise Refused("link_secret", _("客户要求保密或匿名的投诉不与公开的诉求关联，以免看出是谁；什么都没有改动。"))
     held = _held(later, earlier)
     if held is not None and held.kind == LinkKind.OVERRIDDEN:
         raise Refused("link_overridden", _("已有人判定这两件不是同一事项，没有关联；什么都没有改动。"), link=held.pk)
@@ -74,16 +77,20 @@ def override(*, case_id: int, earlier_id: int, reason: str, by: Actor, at: datet
 
 
 def link_earlier(*, case: Case, by: Actor, at: datetime) -> list[Link]:
-    """Link a case with all that the same customer told before about the matter, as the rule sees it."""
+    """Link a case with all that the same customer told before about the matter, as the rule sees it; a secret case with secret
+    ones only: what hangs on an open case would say who complained.
+    """
     phone = CaseParty.objects.filter(case=case.pk).exclude(phone_index="").values_list("phone_index", flat=True).first()
     found = selectors.same_matter(
         None, account_id=case.account_id, phone_index=phone or "", meter_code=case.meter_code,
         category_id=case.category_id, text=case.content, case_id=case.pk, at=case.opened_at,
     )  # fmt: skip
     mine = [one for one in found if one.is_mine]
+    alike = Case.objects.filter(~selectors.plain() if selectors.is_secret(case) else selectors.plain())
+    alike_ids = set(alike.filter(pk__in=[one.case_id for one in mine]).values_list("id", flat=True))
     known = Link.objects.filter(Q(case=case.pk) | Q(earlier=case.pk)).values_list("case_id", "earlier_id")
     tied = {one for pair in known for one in pair}
-    return [_tie(case, one.case_id, _why(one), by=by, at=at) for one in mine if one.case_id not in tied]
+    return [_tie(case, one.case_id, _why(one), by=by, at=at) for one in mine if one.case_id in alike_ids - tied]
 
 
 def _why(one: Likeness) -> _Why:

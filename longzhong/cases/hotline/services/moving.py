@@ -1,9 +1,7 @@
 """The four beats that every step of a case shares: door and lock · rule · change and step · tell."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,21 +11,13 @@ from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.machine import DONE, MACHINE
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import outbox
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
 
 MOVING = ["state", "owner", "offered_to", "due_at", "due_clock", "closed_at"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes and ids for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def enter(*, case_id: int, by: Actor) -> Case:
@@ -54,29 +44,20 @@ def complete(*, case: Case, row: Move, said: Said, fields: Sequence[str] = (), b
     matter = selectors.label(case.pk)
     was, case.state = case.state, row.target.value
     case.closed_at = at if case.state in DONE else None
-    verdicts = {}
+    stopped = {}
     if case.state in DONE:
         case.offered_to_id = None
         matters.withdraw_handover(matter=matter, by=by, at=at)
-        verdicts = matters.stop_clocks(matter=matter, names=None, by=by, at=at)
+        stopped = matters.stop_clocks(matter=matter, names=None, by=by, at=at)
     refresh_due(case=case)
     case.save(update_fields=[*MOVING, *fields])
-    clocks = {"clocks": {name: str(verdict) for name, verdict in verdicts.items()}} if verdicts else {}
-    note(
-        case=case,
-        verb=row.verb,
-        said=Said({**said.data, "from": was, "to": case.state, **clocks}, said.words, said.uploads),
-        by=by,
-        at=at,
-    )
+    note(case=case, verb=row.verb, said=said.moved(was, case.state, stopped), by=by, at=at)
     return case
 
 
 def note(*, case: Case, verb: str, said: Said, by: Actor, at: datetime) -> None:
     """Write a line in the case's timeline, and tell; for a verb that isn't a row of the table (open, urge, promise) too."""
-    matter = selectors.label(case.pk)
-    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
-    matters.add_step(matter=matter, step=matters.NewStep(verb, said.data, said.words, files), by=by, at=at)
+    matters.say(matter=selectors.label(case.pk), verb=verb, said=said, by=by, at=at)
     outbox.tell(
         CaseMoved(
             case_id=case.pk, verb=verb, state=case.state, type=case.type, category_id=case.category_id, account_id=case.account_id,

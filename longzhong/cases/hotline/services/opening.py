@@ -20,11 +20,12 @@ from longzhong.cases.hotline.rules.words import (
     Site,
     Urgency,
 )
-from longzhong.cases.hotline.selectors.owners import first_asked_of
-from longzhong.cases.hotline.services.moving import Said, note, refresh_due
+from longzhong.cases.hotline.selectors.owners import first_asked_of, keeper_of
+from longzhong.cases.hotline.services.moving import note, refresh_due
 from longzhong.cases.hotline.services.taking import open_call, tell_call
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import NewClock
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -48,10 +49,9 @@ def open_case(*, call_id: int, case: NewCase, by: Actor, at: datetime) -> Case:
     call = open_call(call_id=call_id, by=by)
     category = _category(case, call, at)
     account = customers.placed(call.account_id, civil_day(at)) if call.account_id else None
-    asked, owner = _people(call, by, at)
     row = _made(call, case, category, account, by=by, at=at)
     row.urgency = _urgency(case, category, account)
-    row.first_asked_id, row.owner_id = asked, owner
+    row.first_asked_id, row.owner_id = asked, owner = _people(row, call, by, at)
     row.department_id = _department(category.code, call.unit_id, at)
     Case.objects.bulk_create([row])
     row.number = f"SQ{civil_day(row.opened_at):%Y%m%d}{row.pk}"
@@ -84,12 +84,21 @@ def _category(case: NewCase, call: Call, at: datetime) -> Node:
     return node
 
 
-def _people(call: Call, by: Actor, at: datetime) -> tuple[int, int]:
-    """(first asked, owner): whoever took the call; a person who opens another's call owns it; else who is on duty."""
-    asked = call.taken_by_id or by.staff_id or first_asked_of(call.unit_id, call.grid_id, at)
+def _people(row: Case, call: Call, by: Actor, at: datetime) -> tuple[int, int]:
+    """(first asked, owner): whoever took the call; a person who opens another's call owns it; else who is on duty, or of a secret
+    case the office, which alone may know the caller; never who is complained about.
+    """
+    asked = call.taken_by_id or by.staff_id or _asked_of(row, at)
     if asked is None:
         raise Refused("no_owner", _("本单位及上级都没有可负责的人员，不能立单；来电已留存。"), unit=call.unit_id)
     return asked, by.staff_id or asked
+
+
+def _asked_of(row: Case, at: datetime) -> int | None:
+    """Who answers for a case that no person took."""
+    accused = row.about_staff_id if selectors.is_about(row, row.about_staff_id) else None
+    kept = keeper_of(row.unit_id, at, but=accused) if selectors.is_secret(row) else None
+    return kept or first_asked_of(row.unit_id, row.grid_id, at, but=accused)
 
 
 def _made(call: Call, case: NewCase, category: Node, account: Placed | None, *, by: Actor, at: datetime) -> Case:  # noqa: ARG001  every step says who

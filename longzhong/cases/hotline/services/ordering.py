@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from longzhong.cases.hotline import selectors
 from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.dispatching import REPAIR, order_kind, order_limits
@@ -67,11 +69,13 @@ def put_in_hand(*, case: Case, wanted: Wanted, by: Actor, at: datetime) -> int:
 def send_order_back(*, case: Case, evidence: Mapping[str, Any], reason: str, by: Actor, at: datetime) -> bool:
     """Let the work be done again: the finished order goes back, a closed one is followed by a new one for the case's owner.
 
-    True where a new order was opened (the case isn't saved); an order that is in somebody's hands stays there.
+    True where a new order was opened (the case isn't saved); an order that is in somebody's hands stays there. The order of a
+    secret case doesn't repeat what its customer said.
     """
+    words = _("客户要求保密，原因见投诉治理") if selectors.is_secret(case) else redact(reason)
     state = workorders.standing(case.order_id).state if case.order_id else None
     if state in DONE_ORDERS and case.order_id:
-        order_services.send_back(order_id=case.order_id, evidence=evidence, reason=redact(reason), by=HOUSE, at=at)
+        order_services.send_back(order_id=case.order_id, evidence=evidence, reason=words, by=HOUSE, at=at)
         return False
     if state in LIVE_ORDERS:
         return False
@@ -92,9 +96,11 @@ def _live_order(case: Case) -> tuple[int, workorders.Standing] | None:
     return (case.order_id, standing) if standing.state in LIVE_ORDERS else None
 
 
-def _told_area(kind: str, case: Case) -> int | None:
-    """A matter of service of a secret caller isn't told its area: whoever has the order would know who it is."""
-    return case.area_id if case.secrecy == Secrecy.OPEN or kind == REPAIR else None
+def _place(kind: str, case: Case) -> Place:
+    """A matter of service of a secret caller isn't told its area, nor its cell: whoever has the order would know who it is."""
+    if kind != REPAIR and case.secrecy != Secrecy.OPEN:
+        return Place(case.unit_id, None if selectors.is_secret(case) else case.grid_id, None)
+    return Place(case.unit_id, case.grid_id, case.area_id)
 
 
 def _open(case: Case, kind: str, owner_id: int | None, by: Actor, at: datetime) -> int:
@@ -102,6 +108,6 @@ def _open(case: Case, kind: str, owner_id: int | None, by: Actor, at: datetime) 
     important = account is not None and "important" in account.groups
     limits = order_limits(kind, Site(case.site), important=important, planned=planned(case=case))
     return order_services.open_order(
-        kind=kind, cause=selectors.label(case.pk), place=Place(case.unit_id, case.grid_id, _told_area(kind, case)),
+        kind=kind, cause=selectors.label(case.pk), place=_place(kind, case),
         priority=case.urgency, limits=limits, owner_id=owner_id, by=by, at=at,
     )  # fmt: skip

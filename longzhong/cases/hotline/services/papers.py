@@ -12,7 +12,8 @@ from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.machine import LIVE
 from longzhong.cases.hotline.rules.papers import DOCUMENTS, SHOWN, Papers
 from longzhong.cases.hotline.rules.words import CaseType
-from longzhong.cases.hotline.services.moving import Said, enter, note
+from longzhong.cases.hotline.services.moving import enter, note
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.register.customers import services as customers

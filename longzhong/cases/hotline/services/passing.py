@@ -11,10 +11,11 @@ from longzhong.cases.hotline.rules.machine import MACHINE, State
 from longzhong.cases.hotline.rules.reviewing import needs_person
 from longzhong.cases.hotline.rules.words import CaseType, Grade, Outcome
 from longzhong.cases.hotline.services.joining import leave
-from longzhong.cases.hotline.services.moving import Said, complete
+from longzhong.cases.hotline.services.moving import complete
 from longzhong.cases.hotline.services.ordering import HOUSE, clock_of, confirm_order
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.register.policies import selectors as policies
@@ -24,7 +25,9 @@ TYPES_KEY = "hotline.review_types"
 
 
 def start_review(*, case: Case, by: Actor, at: datetime) -> None:
-    """Whoever reviews a reply has a limit for it (a repair: 回单 30 min, §2.5)."""
+    """Whoever reviews a reply has a limit for it (a repair: 回单 30 min, §2.5); whoever governs a case counts their own."""
+    if case.governed:
+        return
     key = "repair.reply_min" if case.type == CaseType.REPAIR else "hotline.review_wh"
     _start(case, REVIEW, "回单审核", key, by, at)
 

@@ -10,13 +10,14 @@ from longzhong.cases.hotline.models import Case, Promise
 from longzhong.cases.hotline.rules.machine import DONE, LIVE
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import TYPE_LABELS, CaseType, Outcome, PromiseState
-from longzhong.cases.hotline.services.moving import Said, enter, note, refresh_due
-from longzhong.cases.hotline.services.reviewing import check_words
+from longzhong.cases.hotline.services.moving import enter, note, refresh_due
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import Limit, Measure, NewClock
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 PROMISERS = ("grid", "crew", "desk", "station", "quality")
 BATCH = 200
@@ -26,7 +27,7 @@ BATCH = 200
 def promise(*, case_id: int, text: str, due_at: datetime, by: Actor, at: datetime) -> Promise:
     """Give the customer a word with a time; it is watched to the minute. Words are kept without personal data."""
     case = _live(case_id, by)
-    words = redact(check_words(text))[:200]
+    words = redact(written(text, _("承诺的内容"), most=200))
     _check_due(due_at, at)
     row = Promise.objects.create(case=case, text=words, made_by_id=by.staff_id, made_at=at, due_at=due_at)
     matters.start_clocks(clocks=[_clock(case, row, at)], by=by, at=at)
@@ -51,7 +52,7 @@ def keep_promise(*, promise_id: int, words: str = "", by: Actor, at: datetime) -
 def move_promise(*, promise_id: int, due_at: datetime, reason: str, by: Actor, at: datetime) -> Promise:
     """Agree another time with the customer, with a reason: a new promise takes the old one's place, whose verdict stays."""
     case, old = _open(promise_id, by)
-    why = check_words(reason)
+    why = written(reason, _("理由"))
     _check_due(due_at, at)
     late = old.state == PromiseState.BROKEN or at > old.due_at
     old.state, old.ended_at = PromiseState.BROKEN if late else PromiseState.MOVED, at

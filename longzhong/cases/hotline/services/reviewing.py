@@ -10,12 +10,14 @@ from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.reviewing import GROUNDS
 from longzhong.cases.hotline.rules.words import RootCause
-from longzhong.cases.hotline.services.moving import Said, begin, complete
+from longzhong.cases.hotline.services.moving import begin, complete
 from longzhong.cases.hotline.services.ordering import send_order_back
 from longzhong.cases.hotline.services.passing import REVIEW, pass_on
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 
 @transaction.atomic
@@ -48,14 +50,7 @@ def not_own(*, case: Case, by: Actor) -> None:
         raise Refused("own_work", _("自己办理的诉求要由别人审核和回访；什么都没有改动。"), case=case.pk)
 
 
-def check_words(words: str) -> str:
-    """A decision needs words."""
-    if not words.strip():
-        raise Refused("reason_missing", _("请写明理由；什么都没有改动。"))
-    return words.strip()
-
-
 def _check_ground(ground: str, reason: str) -> None:
     if ground and ground not in GROUNDS:
         raise Refused("ground_unknown", _("请从清单里选择退单理由；什么都没有改动。"), ground=ground)
-    check_words(reason)
+    written(reason, _("理由"))

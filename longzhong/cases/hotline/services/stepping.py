@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from longzhong.cases.hotline.services import (
     ending,
     firstfix,
     handing,
+    hiding,
     joining,
     papers,
     promising,
@@ -27,9 +28,7 @@ from longzhong.cases.hotline.services import (
 )
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
-
-Thing = TypeVar("Thing")
+from longzhong.kit.errors import Refused, needed
 
 
 class Who(TypedDict):
@@ -60,15 +59,15 @@ class Step:
 
     @property
     def staff_id(self) -> int:
-        return _needed(self.given.staff_id, "staff")
+        return needed(self.given.staff_id, "staff")
 
     @property
     def number(self) -> int:
-        return _needed(self.given.number, "number")
+        return needed(self.given.number, "number")
 
     @property
     def due_at(self) -> datetime:
-        return _needed(self.given.due_at, "due_at")
+        return needed(self.given.due_at, "due_at")
 
 
 DOERS: dict[str, Callable[[Step], object]] = {
@@ -84,6 +83,7 @@ DOERS: dict[str, Callable[[Step], object]] = {
     ),
     "give_up": lambda s: calling.give_up(**s.whose),
     "reopen": lambda s: firstfix.reopen(reason=s.given.reason, call_id=s.given.number, **s.whose),
+    "keep_secret": lambda s: hiding.keep_secret(reason=s.given.reason, **s.whose),
     "join": lambda s: joining.join(parent_id=s.number, **s.whose),
     "leave": lambda s: joining.leave(reason=s.given.reason, **s.whose),
     "void": lambda s: ending.void_case(reason=s.given.reason, **s.whose),
@@ -110,28 +110,12 @@ DOERS: dict[str, Callable[[Step], object]] = {
 @transaction.atomic
 def take_step(*, case_id: int, verb: str, given: StepGiven, key: str, by: Actor, at: datetime) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        _not_governed(case_id, verb)
-        DOERS[verb](Step(case_id, given, by, at))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(case_id)} {verb}", act=act, by=by, at=at)
+    doers = {**DOERS, **dict.fromkeys(GOVERNED, _by_governance)} if selectors.is_governed(case_id) else DOERS
+    step = Step(case_id, given, by, at)
+    return matters.step_once(doers=doers, verb=verb, step=step, of=selectors.label(case_id), key=key, by=by, at=at)
 
 
-def _not_governed(case_id: int, verb: str) -> None:
-    if verb in GOVERNED and selectors.is_governed(case_id):
-        raise Refused(
-            "case_governed",
-            _("这件诉求按投诉治理流程办理，请在投诉页面操作；什么都没有改动。"),
-            case=case_id,
-            verb=verb,
-        )
-
-
-def _needed(value: Thing | None, field: str) -> Thing:
-    if value is None:
-        raise Refused("field_missing", _("请把这一步要填的内容填完整；什么都没有改动。"), field=field)
-    return value
+def _by_governance(step: Step) -> None:
+    raise Refused(
+        "case_governed", _("这件诉求按投诉治理流程办理，请在投诉页面操作；什么都没有改动。"), case=step.case_id
+    )

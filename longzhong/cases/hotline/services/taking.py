@@ -16,10 +16,10 @@ from longzhong.kit import outbox, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers import selectors as customers
 from longzhong.register.customers.rules.masking import mask_party, mask_phone
 from longzhong.register.customers.rules.numbers import normal_phone
-from longzhong.register.customers.rules.texts import clean_text
 
 MOST_EXTERNAL_NO = 60
 

@@ -15,7 +15,7 @@ from longzhong.cases.hotline.rules.repeats import UrgeReason
 from longzhong.cases.hotline.services import finalizing, joining, linking, urging
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
+from longzhong.kit.errors import Refused, needed
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Tie:
 
     @property
     def other(self) -> int:
-        return _needed(self.other_id)
+        return needed(self.other_id, "other")
 
 
 class _Who(TypedDict):
@@ -38,29 +38,28 @@ class _Who(TypedDict):
     at: datetime
 
 
-DOERS: dict[str, Callable[[Tie, _Who], object]] = {
-    "join": lambda tie, who: joining.join(parent_id=tie.other, **who),
-    "leave": lambda tie, who: joining.leave(reason=tie.words, **who),
-    "link": lambda tie, who: linking.link(earlier_id=tie.other, **who),
-    "override": lambda tie, who: linking.override(earlier_id=tie.other, reason=tie.words, **who),
-    "urge": lambda tie, who: urging.urge(reason=_reason(tie.code), words=tie.words, **who),
-    "answer_urge": lambda tie, who: urging.answer_urge(number=_needed(tie.number), reply=tie.words, **who),
+@dataclass(frozen=True)
+class _Step:
+    tie: Tie
+    who: _Who
+
+
+DOERS: dict[str, Callable[[_Step], object]] = {
+    "join": lambda s: joining.join(parent_id=s.tie.other, **s.who),
+    "leave": lambda s: joining.leave(reason=s.tie.words, **s.who),
+    "link": lambda s: linking.link(earlier_id=s.tie.other, **s.who),
+    "override": lambda s: linking.override(earlier_id=s.tie.other, reason=s.tie.words, **s.who),
+    "urge": lambda s: urging.urge(reason=_reason(s.tie.code), words=s.tie.words, **s.who),
+    "answer_urge": lambda s: urging.answer_urge(number=needed(s.tie.number, "number"), reply=s.tie.words, **s.who),
 }
 
 
 @transaction.atomic
 def take_tie(*, case_id: int, verb: str, given: Tie, key: str, by: Actor, at: datetime) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](given, _Who(case_id=case_id, by=by, at=at))
-        return verb
-
-    return matters.once(
-        key=key, what=f"{selectors.label(case_id)} {verb} {given.other_id or ''}", act=act, by=by, at=at
-    )
+    step = _Step(given, _Who(case_id=case_id, by=by, at=at))
+    pair = f"{selectors.label(case_id)} {given.other_id or ''}".strip()
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=pair, key=key, by=by, at=at)
 
 
 @transaction.atomic
@@ -86,9 +85,3 @@ def _reason(code: str) -> UrgeReason:
     if code not in set(UrgeReason):
         raise Refused("urge_reason_unknown", _("请从清单里选择催办原因；什么都没有改动。"), reason=code)
     return UrgeReason(code)
-
-
-def _needed(value: int | None) -> int:
-    if value is None:
-        raise Refused("field_missing", _("请把这一步要填的内容填完整；什么都没有改动。"))
-    return value

@@ -13,11 +13,12 @@ from longzhong.cases.hotline.rules.machine import DONE
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.repeats import UrgeLimits, UrgeReason, is_dispatched
 from longzhong.cases.hotline.rules.words import CallOutcome
-from longzhong.cases.hotline.services.moving import Said, enter, note, refresh_due
+from longzhong.cases.hotline.services.moving import enter, note, refresh_due
 from longzhong.cases.hotline.services.pressing import raise_urgency
 from longzhong.cases.hotline.services.taking import open_call, tell_call
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

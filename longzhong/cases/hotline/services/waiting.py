@@ -10,11 +10,11 @@ from longzhong.cases.hotline.models import Case
 from longzhong.cases.hotline.rules.machine import LIVE
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.services.moving import enter, refresh_due
-from longzhong.cases.hotline.services.reviewing import check_words
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import PauseReason
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 PAUSERS = ("grid", "crew", "desk", "station", "quality", "dept")
 
@@ -25,7 +25,7 @@ def pause(*, case_id: int, reason: str, words: str, by: Actor, at: datetime) -> 
     case = _live(case_id, by)
     if reason not in set(PauseReason):
         raise Refused("pause_reason_unknown", _("请从清单里选择挂起原因；什么都没有改动。"), reason=reason)
-    said = redact(check_words(words))
+    said = redact(written(words, _("理由")))
     matters.pause_clocks(
         matter=selectors.label(case.pk), names=None, reason=PauseReason(reason), note=said, by=by, at=at
     )

@@ -62,12 +62,14 @@ def _show(request: HttpRequest, near_miss_id: int, typed: tuple[str, WordsForm] 
     who = web.actor(request)
     row = selectors.near_miss_of(who, near_miss_id)
     page = DetailPage(
-        str(row), state_badge(row), _facts(row), _moves(who, row, typed), matters.timeline(selectors.label(row.pk))
+        str(row), state_badge(row), _facts(who, row), _moves(who, row, typed), matters.timeline(selectors.label(row.pk))
     )
     return web.show(request, page, "nearmisses/detail.html")
 
 
-def _facts(row: NearMiss) -> list[Fact]:
+def _facts(who: web.Actor, row: NearMiss) -> list[Fact]:
+    """Of a case that the reader may not see neither number nor account: a secret complaint would show whose it is."""
+    known = row.case_id is None or hotline.is_visible(who, row.case_id)
     confirmed = f"{row.confirmed_by or _('系统')} · {clock.civil_day(row.confirmed_at)}" if row.confirmed_at else ""
     return [
         Fact(_("时间"), row.at),
@@ -76,12 +78,16 @@ def _facts(row: NearMiss) -> list[Fact]:
         Fact(_("起因"), reason_words(row), note=str(row.category.name) if row.category else ""),
         Fact(_("怎么化解的"), how_words(row)),
         Fact(_("情绪变化"), mood_words(row)),
-        Fact(_("相关诉求"), hotline.title(row.case_id) if row.case_id else _("没有立单"), case_url(row)),
+        Fact(_("相关诉求"), _case_words(row) if known else _("不在您的管辖范围内"), case_url(row) if known else ""),
         Fact(_("相关上访"), _("打开") if row.incident else "–", label_url(row.incident)),
-        Fact(_("客户户号"), row.account.code[-4:].rjust(8, "*") if row.account else "–"),
+        Fact(_("客户户号"), row.account.code[-4:].rjust(8, "*") if row.account and known else "–"),
         Fact(_("登记人"), row.recorded_by.name, note=f"{clock.civil_day(row.recorded_at)}"),
         Fact(_("确认"), confirmed or _("未确认")),
     ]
+
+
+def _case_words(row: NearMiss) -> str:
+    return hotline.title(row.case_id) if row.case_id else _("没有立单")
 
 
 def _moves(who: web.Actor, row: NearMiss, typed: tuple[str, WordsForm] | None) -> list[MoveForm]:

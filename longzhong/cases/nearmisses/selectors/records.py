@@ -84,7 +84,7 @@ def staff_record(actor: Actor, staff_id: int, today: date) -> StaffRecord:
     rows = list(StaffMark.objects.filter(staff=staff_id).order_by("-day", "-id"))
     spans = [Span(post.from_on, post.to_on) for post in card.posts]
     marks = [Mark(row.day, row.kind, row.standing) for row in rows]
-    lines = tuple(_mark_line(row) for row in [one for one in rows if one.kind != MarkKind.AVERTED][:SHOWN])
+    lines = tuple(_mark_line(actor, row) for row in [one for one in rows if one.kind != MarkKind.AVERTED][:SHOWN])
     return StaffRecord(
         card.id, card.code, card.name, card.posts, streak(spans, marks, today), _years(spans, marks, today), lines
     )
@@ -129,9 +129,12 @@ def _years(spans: list[Span], marks: list[Mark], today: date) -> tuple[YearLine,
     return tuple(found)
 
 
-def _mark_line(row: StaffMark) -> MarkLine:
+def _mark_line(actor: Actor, row: StaffMark) -> MarkLine:
+    """A mark with what left it; a matter that the reader may not see stays without its number."""
     try:
         noun, number = noun_of(row.cause)
     except Refused:
         return MarkLine(row.day, row.kind, row.standing, row.cause, "")
+    if not noun.door(actor, number):
+        return MarkLine(row.day, row.kind, row.standing, _("（不在您的管辖范围内）"), "")
     return MarkLine(row.day, row.kind, row.standing, noun.title(number), noun.url(number))

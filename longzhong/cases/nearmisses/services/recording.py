@@ -50,10 +50,7 @@ class _Place:
 def record_near_miss(*, new: NewNearMiss, key: str, by: Actor, at: datetime) -> int:
     """Keep one averted complaint, once for a client key; returns its id."""
 
-    def act() -> str:
-        return str(_record(new, by=by, at=at))
-
-    return int(matters.once(key=key, what="nearmisses.record", act=act, by=by, at=at))
+    return matters.once_int(key=key, what="nearmisses.record", make=lambda: _record(new, by=by, at=at), by=by, at=at)
 
 
 def _record(new: NewNearMiss, *, by: Actor, at: datetime) -> int:
