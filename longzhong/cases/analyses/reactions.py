@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from longzhong.cases.analyses import selectors, services
-from longzhong.cases.complaints.events import ComplaintDecided, ComplaintUpheld
+from longzhong.cases.complaints.events import ComplaintDecided, ComplaintMoved, ComplaintUpheld
+from longzhong.cases.complaints.rules import State as Stage
 from longzhong.dispatch.matters.rules import register_noun, register_panel
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
@@ -27,4 +28,9 @@ def ask_for_report(fact: ComplaintUpheld) -> None:
 
 @on(ComplaintDecided)
 def follow_verdict(fact: ComplaintDecided) -> None:
+    services.follow(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)
+
+
+@on(ComplaintMoved, when=lambda fact: fact.state == Stage.VOID)
+def drop_with_complaint(fact: ComplaintMoved) -> None:
     services.follow(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)

@@ -9,6 +9,7 @@ from longzhong.cases.appeals.events import AppealMoved
 from longzhong.cases.appeals.rules import LIVE, Level
 from longzhong.cases.complaints import selectors as complaints
 from longzhong.cases.complaints.events import ComplaintDecided, ComplaintMoved
+from longzhong.cases.complaints.rules import UNSETTLES
 from longzhong.dispatch.matters.rules import register_noun, register_panel
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
@@ -26,21 +27,18 @@ register_noun(
 register_panel(complaints.NOUN, selectors.panel)
 
 
-@on(ComplaintDecided)
+@on(ComplaintDecided, when=lambda fact: not fact.appeal)
 def promise_window(fact: ComplaintDecided) -> None:
     """Only a first verdict opens the window of the first appeal; a correction by appeal doesn't."""
-    if not fact.appeal:
-        services.open_window(complaint_id=fact.complaint_id, level=Level.FIRST, by=HOUSE, at=fact.at)
+    services.open_window(complaint_id=fact.complaint_id, level=Level.FIRST, by=HOUSE, at=fact.at)
 
 
-@on(ComplaintMoved)
+@on(ComplaintMoved, when=lambda fact: fact.verb in UNSETTLES)
 def lapse_with_complaint(fact: ComplaintMoved) -> None:
-    if fact.state not in selectors.STANDING:
-        services.lapse(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)
+    services.lapse(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)
 
 
-@on(AppealMoved)
+@on(AppealMoved, when=lambda fact: fact.state in LIVE)
 def lapse_at_once(fact: AppealMoved) -> None:
     """An appeal that was written while the complaint was being opened again is about nothing either."""
-    if fact.state in LIVE:
-        services.lapse(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)
+    services.lapse(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)

@@ -22,7 +22,8 @@ from longzhong.register.org.rules import ROLE_NAMES
 
 class Form(models.Model):
     """One upheld complaint's form. `owner` fills it in: who heads the responsible unit, never who is complained about. `order`
-    and `resign` are kept as at the first submission; `signing_round` counts submissions, `round` rectifications.
+    and `resign` are kept as at the first submission; `signing_round` counts submissions, `round` rectifications. `erased_at`: its
+    words and files are gone with the evidence of the complaint.
     """
 
     complaint = models.OneToOneField("complaints.Complaint", models.PROTECT, related_name="+")
@@ -52,6 +53,7 @@ class Form(models.Model):
     revisit_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

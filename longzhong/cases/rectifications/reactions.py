@@ -2,12 +2,15 @@
 
 from django.urls import reverse
 
-from longzhong.cases.complaints.events import ComplaintDecided, ComplaintUpheld
+from longzhong.cases.complaints.events import ComplaintDecided, ComplaintMoved, ComplaintUpheld
+from longzhong.cases.complaints.rules import State as Stands
 from longzhong.cases.rectifications import selectors, services
 from longzhong.cases.rectifications.events import Rectified
 from longzhong.dispatch.matters.rules import register_noun, register_panel
+from longzhong.kit import clock
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
+from longzhong.register.org.events import PostsMoved
 
 HOUSE = Actor.machine("rectifications")
 
@@ -30,6 +33,17 @@ def open_form(fact: ComplaintUpheld) -> None:
 @on(ComplaintDecided)
 def follow_verdict(fact: ComplaintDecided) -> None:
     services.follow(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)
+
+
+@on(ComplaintMoved, when=lambda fact: fact.state == Stands.VOID)
+def follow_void(fact: ComplaintMoved) -> None:
+    services.follow(complaint_id=fact.complaint_id, by=HOUSE, at=fact.at)
+
+
+@on(PostsMoved)
+def follow_posts(_fact: PostsMoved) -> None:
+    """Whoever acts today is expected from now on; a change planned for later comes with its day."""
+    services.refresh_signers(by=HOUSE, at=clock.now())
 
 
 @on(Rectified)

@@ -139,3 +139,23 @@ def test_word_and_pdf_hold_the_values_and_not_the_customer(hotline: Hotline) -> 
     ):
         assert words in said, words
     assert not any(word in said for word in (*PLAIN, "往桌上一摔"))
+
+
+def test_a_report_that_nobody_wrote_on_is_first_to_be_written(hotline: Hotline) -> None:
+    """One step calls for a press: writing, then submission."""
+    row = a_report(hotline)
+    url, write, send = (
+        f"/analyses/{row.pk}/",
+        'class="btn btn-primary" href="',
+        'class="btn btn-primary" data-open="report-submit"',
+    )
+    with clock.frozen(LATER):
+        dept = client(hotline, "mark", "dept")
+        assert write in text(dept, url) and send not in text(dept, url)
+        form = text(dept, url + "edit/")
+        assert "提交审批前五部分都要写" in form and form.index("lz-card-head") < form.index('id="report"')
+        assert post(dept, url + "edit/", base=1, **PARTS) == 302
+        assert write not in text(dept, url) and send in text(dept, url)
+        assert post(dept, url + "submit/") == 302
+        shown = text(dept, url)
+    assert "<dt>提交</dt><dd>2026-03-02 13:00<" in shown, "by the clock on the wall, not by Greenwich"

@@ -86,6 +86,14 @@ def test_an_appeal_ends_it_and_another_brings_it_back(hotline: Hotline) -> None:
     assert (row.state, row.required, clocks(row)) == (State.DRAFT, False, [])
 
 
+def test_a_void_complaint_takes_its_report_away(hotline: Hotline) -> None:
+    row = a_report(hotline)
+    step(row.complaint, "void", people(hotline).office, LATER, reason="重复录入，不是投诉")
+    outbox.deliver_all(twice=True)
+    row.refresh_from_db()
+    assert (row.state, row.due_at, clocks(row)) == (State.DROPPED, None, [])
+
+
 def test_an_approved_one_stays_though_an_appeal_dismisses(hotline: Hotline) -> None:
     row = submitted(hotline)
     services.approve(report_id=row.pk, by=boss(hotline), at=LATER)

@@ -38,7 +38,7 @@ OPEN = {
     "not_effective": {F: N},
     "again": {N: R},
     "supersede": {D: X, S: X, R: X, F: X, N: X, C: X},
-    "reopen": {X: D},
+    "reopen": {X: D, C: D},
 }
 
 

@@ -1,7 +1,12 @@
-"""Two sign at once, two workers open the form at once: in transactions of their own."""
+"""Two sign at once, two workers open the form at once, an appeal ends at once: in transactions of their own."""
+
+import threading
+import time
 
 import pytest
+from django.db import connection, transaction
 
+from longzhong.cases.complaints.models import Complaint
 from longzhong.cases.rectifications import services
 from longzhong.cases.rectifications.models import Form
 from longzhong.cases.rectifications.rules import State
@@ -31,3 +36,27 @@ def test_signatures_and_forms_at_once() -> None:
     ])  # fmt: skip
     assert len(rest) == 2
     assert Form.objects.get(pk=form.pk).state == State.RECTIFYING
+
+
+def test_a_worker_that_waited_follows_the_verdict_of_now() -> None:
+    """It was told of an upheld complaint, waited for the form, and meanwhile a final appeal dismissed it."""
+    hotline = hotline_county()
+    people(hotline)
+    form = opened(hotline)
+    complaint = Complaint.objects.filter(pk=form.complaint_id)
+
+    def late() -> None:
+        try:
+            services.follow(complaint_id=form.complaint_id, by=SYSTEM, at=AFTER)
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=late)
+    with transaction.atomic():
+        Form.objects.select_for_update().get(pk=form.pk)
+        worker.start()
+        time.sleep(0.5)  # long enough for the worker to stand at the lock
+        complaint.update(final_verdict="dismissed", corrected_by="appeals.appeal:9", final_at=AFTER)
+        services.follow(complaint_id=form.complaint_id, by=SYSTEM, at=AFTER)
+    worker.join(30)
+    assert Form.objects.get(pk=form.pk).state == State.SUPERSEDED

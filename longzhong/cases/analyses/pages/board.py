@@ -27,7 +27,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
 
 
 COLUMNS = (
-    web.Column("number", "工单编号", "complaint.case.number", note="complaint.category.name"),
+    web.Column("number", "投诉编号", "complaint.case.number", note="complaint.category.name"),
     web.Column("grade", "等级", lambda row: row.complaint.get_grade_display()),
     web.Column("unit", "责任单位", lambda row: row.complaint.unit.short_name or row.complaint.unit.name),
     web.Column("department", "专业部门", lambda row: str(row.complaint.department or "–"), phone=False),
@@ -44,6 +44,6 @@ FILTERS = (
     ),
     web.Filter("late", "只看超期", lambda rows, _on: selectors.late(rows, clock.now()), "switch"),
     web.Filter(
-        "number", "工单编号", lambda rows, text: rows.filter(complaint__case__number__icontains=text.strip()), "text"
+        "number", "投诉编号", lambda rows, text: rows.filter(complaint__case__number__icontains=text.strip()), "text"
     ),
 )

@@ -17,6 +17,7 @@ from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.kit import clock, papers, web
 from longzhong.kit.papers import Paper
+from longzhong.kit.web.words import stamp
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAKERS: dict[str, tuple[Callable[[Paper], bytes], str]] = {
@@ -45,6 +46,7 @@ class DetailPage:
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
     may_edit: bool
+    fresh: bool
     own: str
 
 
@@ -89,13 +91,14 @@ def detail_page(who: web.Actor, report_id: int, form: tuple[str, StepForm] | Non
     card = selectors.report_card(who, report_id, clock.now())
     row, newest = card.report, card.versions[0]
     rows = [(one, _changes(one), reverse("analyses:version", args=[row.pk, one.number])) for one in card.versions]
+    fresh = newest.by == ""
     return DetailPage(
         report=row, title=_("穿透分析 %s") % row.complaint.case.number, state=state_badge(row), stages=_stages(row),
         facts=_facts(card), sections=sections(card.parts), erased=newest.erased, versions=rows,
         clocks=[one for one in card.clocks if one.is_live],
         timeline=matters.timeline(selectors.label(row.pk), cards=card.steps),
-        moves=[_move(card, one.verb, one.label, form) for one in card.moves if one.verb != "edit"],
-        may_edit=any(one.verb == "edit" for one in card.moves), own=_own(card),
+        moves=[_move(card, one.verb, one.label, form, fresh=fresh) for one in card.moves if one.verb != "edit"],
+        may_edit=any(one.verb == "edit" for one in card.moves), fresh=fresh, own=_own(card),
     )  # fmt: skip
 
 
@@ -109,13 +112,9 @@ def _facts(card: Card) -> list[web.Fact]:
         web.Fact(_("专业部门"), str(one.department or "–")),
         web.Fact(_("核定（申诉后）"), one.get_final_verdict_display() or _("未定性")),
         web.Fact(_("要求"), _("按制度必须编写") if row.required else _("主动编写")),
-        web.Fact(_("提交"), _signed(row.submitted_by, row.submitted_at)),
-        web.Fact(_("审批"), _signed(row.approved_by, row.approved_at)),
+        web.Fact(_("提交"), row.submitted_at or _("未提交"), note=str(row.submitted_by or "")),
+        web.Fact(_("审批"), row.approved_at or _("未审批"), note=str(row.approved_by or "")),
     ]
-
-
-def _signed(who: object, at: object) -> str:
-    return f"{who} {at:%Y-%m-%d %H:%M}" if who is not None and at is not None else "–"
 
 
 def _stages(row: Report) -> list[web.Stage]:
@@ -128,9 +127,12 @@ def _stages(row: Report) -> list[web.Stage]:
     ]
 
 
-def _move(card: Card, verb: str, label: str, form: tuple[str, StepForm] | None) -> web.MoveForm:
+def _move(
+    card: Card, verb: str, label: str, form: tuple[str, StepForm] | None, *, fresh: bool
+) -> web.MoveForm:  # fmt: skip
+    """A report that nobody has written on yet is first to be written."""
     own = form[1] if form and form[0] == verb else form_for(verb) if verb in FORMS else None
-    tone = "primary" if verb in MAIN else "secondary"
+    tone = "primary" if verb in MAIN and not (fresh and verb == "submit") else "secondary"
     action = reverse("analyses:move", args=[card.report.pk, verb])
     return web.MoveForm(verb, label, action, form=own, ask=ASKS.get(verb, ""), tone=tone)  # type: ignore[arg-type]
 
@@ -145,7 +147,7 @@ def _own(card: Card) -> str:
 
 
 def _by(line: VersionLine) -> str:
-    return f"{line.by or _('系统按投诉记录预填')} {line.at:%Y-%m-%d %H:%M}"
+    return f"{line.by or _('系统按投诉记录预填')} {stamp(line.at)}"
 
 
 def _changes(line: VersionLine) -> str:

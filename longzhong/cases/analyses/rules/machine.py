@@ -1,4 +1,4 @@
-"""The life of a report (穿透分析报告): written, submitted, approved or returned; an appeal that dismisses the complaint ends it.
+"""The life of a report (穿透分析报告): written, submitted, approved or returned; a verdict that no longer stands ends it.
 
 What is approved is changed only after it was taken back with a reason; every version stays readable.
 """
@@ -19,7 +19,7 @@ STATE_LABELS = {
     State.DRAFT: "编写中",
     State.SUBMITTED: "待审批",
     State.APPROVED: "已审批",
-    State.DROPPED: "申诉不属实，不再要求",
+    State.DROPPED: "不再属实，不再要求",
 }
 ROAD = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 LIVE = (State.DRAFT, State.SUBMITTED)
@@ -44,7 +44,7 @@ MACHINE = Machine(
         Move("approve", (_S.SUBMITTED,), _S.APPROVED, APPROVERS, (), "审批通过"),
         Move("take_back", (_S.SUBMITTED,), _S.DRAFT, WRITERS, ("reason",), "撤回修改"),
         Move("revise", (_S.APPROVED,), _S.DRAFT, APPROVERS, ("reason",), "重新修订"),
-        Move("drop", LIVE, _S.DROPPED, (SYSTEM,), (), "申诉不属实，不再要求"),
+        Move("drop", LIVE, _S.DROPPED, (SYSTEM,), (), "不再属实，不再要求"),
         Move("resume", (_S.DROPPED,), _S.DRAFT, (SYSTEM, *WRITERS), (), "继续编写"),
     ),
 )

@@ -87,10 +87,3 @@ def keep(*, row: Report, parts: Parts, by: Actor, at: datetime) -> Version:
     row.version += 1
     sealed = vault.seal(json.dumps(dict(parts), ensure_ascii=False))
     return Version.objects.create(report=row, number=row.version, by_staff_id=by.staff_id, at=at, body_sealed=sealed)
-
-
-def written(text: str) -> str:
-    """A reason that says something."""
-    if not text.strip():
-        raise Refused("reason_missing", _("请写明原因；什么都没有改动。"))
-    return text.strip()

@@ -26,9 +26,9 @@ REQUIRED_KEY = "analyses.required_grades"
 @transaction.atomic
 def follow(*, complaint_id: int, by: Actor, at: datetime) -> Report | None:
     """Make the report agree with the verdict of now; safe to hear twice and in any order."""
-    complaint = complaints.complaint_of(HOUSE, complaint_id)
     row = _locked(complaint_id)
-    against = complaint.final_verdict in COUNTS_AGAINST
+    complaint = complaints.complaint_of(HOUSE, complaint_id)  # not before the report is ours: the verdict of now
+    against = complaint.final_verdict in COUNTS_AGAINST and complaint.state != Stage.VOID
     if row is None:
         return _make(complaint, required=True, by=by, at=at) if against and _asked(complaint, at) else None
     if not against and row.required and row.state in LIVE and complaint.final_verdict:
@@ -65,10 +65,10 @@ def open_report(*, complaint_id: int, by: Actor, at: datetime) -> Report:
 def open_once(*, complaint_id: int, key: str, by: Actor, at: datetime) -> int:
     """Begin once for a client key; the id of the report, now or then."""
 
-    def act() -> str:
-        return str(open_report(complaint_id=complaint_id, by=by, at=at).pk)
+    def make() -> int:
+        return open_report(complaint_id=complaint_id, by=by, at=at).pk
 
-    return int(matters.once(key=key, what=f"analyses.open {complaint_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"analyses.open {complaint_id}", make=make, by=by, at=at)
 
 
 def erase_due(*, by: Actor, at: datetime) -> int:

@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.analyses import selectors
 from longzhong.cases.analyses.rules import Given
 from longzhong.cases.analyses.services import writing
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
 
 class Who(TypedDict):
@@ -44,11 +42,5 @@ DOERS: dict[str, Callable[[Step], object]] = {
 @transaction.atomic
 def take_step(*, report_id: int, verb: str, given: Given, key: str, by: Actor, at: datetime) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, Who(report_id=report_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(report_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, Who(report_id=report_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(report_id), key=key, by=by, at=at)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from longzhong.cases.analyses import selectors
 from longzhong.cases.analyses.models import Report
 from longzhong.cases.analyses.rules import MOST, PART_LABELS, Parts, changed, missing, whole
-from longzhong.cases.analyses.services.moving import begin, complete, keep, written
+from longzhong.cases.analyses.services.moving import begin, complete, keep
 from longzhong.cases.complaints.rules.secrecy import quotes
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import Secrecy
+from longzhong.cases.hotline.selectors import untold
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def edit(*, report_id: int, parts: Parts, base: int, by: Actor, at: datetime) ->
             "stale_version", _("您编写期间别人保存了第 %(n)s 版；什么都没有改动，您写的内容还在。") % {"n": row.version},
             base=base, version=row.version,
         )  # fmt: skip
-    clean = {key: redact(text) for key, text in whole(parts).items()}
+    clean = {key: redact(untold(by, row.complaint.case, text)) for key, text in whole(parts).items()}
     _check(row, clean)
     news = changed(selectors.body(row.versions.get(number=base)), clean)
     if not news:
@@ -52,7 +54,10 @@ def send_back(*, report_id: int, reason: str, by: Actor, at: datetime) -> Report
     """Return it to be written better, with the reason."""
     row, move = begin(report_id=report_id, verb="return", by=by)
     row.times_returned += 1
-    data, words = {"version": row.version, "times": row.times_returned}, {"reason": redact(written(reason))}
+    data, words = (
+        {"version": row.version, "times": row.times_returned},
+        {"reason": redact(untold(by, row.complaint.case, written(reason, _("原因"))))},
+    )
     return complete(row=row, move=move, data=data, words=words, fields=("times_returned",), by=by, at=at)
 
 
@@ -89,7 +94,7 @@ def _reopen(report_id: int, verb: str, reason: str, by: Actor, at: datetime) -> 
     row, move = begin(report_id=report_id, verb=verb, by=by)
     row.submitted_by = row.submitted_at = row.approved_by = row.approved_at = None
     fields = ("submitted_by", "submitted_at", "approved_by", "approved_at")
-    words = {"reason": redact(written(reason))}
+    words = {"reason": redact(untold(by, row.complaint.case, written(reason, _("原因"))))}
     return complete(row=row, move=move, data={"version": row.version}, words=words, fields=fields, by=by, at=at)
 
 

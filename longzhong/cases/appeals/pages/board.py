@@ -21,6 +21,7 @@ from longzhong.cases.appeals.pages.words import (
 )
 from longzhong.cases.appeals.rules import JUDGED, LEVEL_LABELS, LIVE, READERS
 from longzhong.kit import clock, web
+from longzhong.kit.clock import civil_day
 from longzhong.register.org import selectors as org
 
 TABS = {"open": "可申诉", "live": "办理中", "mine": "待我评审", "judged": "已有结论", "all": "全部"}
@@ -44,7 +45,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         )  # fmt: skip
     else:
         table = web.listing(
-            request, _rows(who, tab), COLUMNS, FILTERS, title=_("申诉清单"),
+            request, _rows(who, tab), _columns(tab), FILTERS, title=_("申诉清单"),
             href=lambda row: reverse("appeals:sit" if tab == "mine" else "appeals:detail", args=[row.pk]),
         )  # fmt: skip
     return web.show(
@@ -60,6 +61,12 @@ def _rows(who: web.Actor, tab: str) -> QuerySet[Appeal]:
     return rows.filter(state__in=wanted) if wanted else rows
 
 
+def _columns(tab: str) -> list[web.Column]:
+    """What is judged has no deadline any more, what isn't has no result yet."""
+    hidden = {"all": "", "judged": "due"}.get(tab, "result")
+    return [one for one in COLUMNS if one.key != hidden]
+
+
 def _tabs(who: web.Actor, active: str, now: datetime) -> list[web.Tab]:
     states = selectors.counts_by_state(who)
     counts = {
@@ -72,6 +79,10 @@ def _tabs(who: web.Actor, active: str, now: datetime) -> list[web.Tab]:
 
 def _unit(row: Any) -> str:
     return str(row.complaint.unit.short_name or row.complaint.unit.name)
+
+
+def _was(row: Appeal) -> str:
+    return _("原核定 %s") % was_words(row)
 
 
 EMPTY = {
@@ -94,16 +105,14 @@ COLUMNS = (
     web.Column(
         "number", "申诉编号", lambda row: row.number or _("未提交"), sort="number", note="complaint.case.number"
     ),
-    web.Column("category", "投诉内容", "complaint.category.name"),
-    web.Column("unit", "责任单位", _unit, sort="complaint__unit__name"),
+    web.Column("unit", "责任单位", _unit, sort="complaint__unit__name", note="complaint.category.name"),
     web.Column("level", "级别", level_words, sort="level"),
-    web.Column("grounds", "申诉原因", grounds_words),
-    web.Column("was", "原核定", was_words, phone=False),
-    web.Column("asked", "申诉目的", asked_words),
+    web.Column("grounds", "申诉原因", grounds_words, phone=False),
+    web.Column("asked", "申诉目的", asked_words, note=_was),
     web.Column("state", "状态", state_badge, "badge", "state"),
     web.Column("due", "评审时限", "due_at", "countdown", "due_at"),
     web.Column("result", "改判", result_words),
-    web.Column("drafted", "起草时间", "drafted_at", "moment", "drafted_at", phone=False),
+    web.Column("drafted", "起草日期", lambda row: civil_day(row.drafted_at), "day", "drafted_at", phone=False),
 )
 WINDOW_FILTERS = (
     web.Filter("level", "级别", lambda rows, one: rows.filter(level=one), choices=LEVELS),

@@ -156,7 +156,7 @@ def form_for(card: AppealCard, verb: str, at: datetime, data: Any = None, files:
     row = card.appeal
     found: dict[str, list[tuple[Any, Any]]] = {}
     if verb == "seal":
-        found = {"staff": [PICK, *selectors.sealers(row.complaint, at)]}
+        found = {"staff": [PICK, *selectors.sealers(row, at)]}
     elif verb == "seat":
         found = {"members": [*selectors.candidates(row, at)]}
     elif verb == "replace":

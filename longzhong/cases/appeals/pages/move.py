@@ -85,7 +85,7 @@ def printed(request: HttpRequest, appeal_id: int, form: str) -> HttpResponseBase
 
 def _page(who: web.Actor, complaint_id: int, form: NewForm) -> NewPage:
     told = complaints.dossier(who, complaint_id)
-    window = selectors.window_of(complaints.complaint_of(who, complaint_id))
+    window = selectors.window_of(complaint_id)
     last = moment_words(window.last_at) if window else _("按核定日的制度计算")
     facts = [
         web.Fact(_("投诉"), told.number, note=told.category),

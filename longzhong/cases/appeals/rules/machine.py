@@ -42,6 +42,8 @@ STATERS = ("grid", "crew", "desk", "station")
 OFFICE = ("quality",)
 MEMBERS = ("quality", "dept", "leader")
 SYSTEM = "system"
+PANEL_CLOCK, VOTE_CLOCK = "panel", "vote:"
+"""The clock of the whole panel; the beginning of each member's."""
 CONCLUDES = {"allow": Choice.ALLOWED, "allow_partly": Choice.PARTLY, "refuse": Choice.REFUSED}
 """The verb for what a panel came to."""
 

@@ -6,10 +6,6 @@ Sources: REFERENCE §1.7 (appeal papers F2; clocks U), S0-02; the list of ground
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
-
-Complaint = Any
-"""A row of complaints as its selectors give it; its model is no door of ours."""
 
 
 class Level(StrEnum):

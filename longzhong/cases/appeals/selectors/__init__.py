@@ -12,7 +12,6 @@ from longzhong.cases.appeals.selectors.door import (
     visible_windows,
 )
 from longzhong.cases.appeals.selectors.lists import (
-    STANDING,
     board,
     counts_by_state,
     is_judged,
@@ -24,7 +23,15 @@ from longzhong.cases.appeals.selectors.lists import (
 )
 from longzhong.cases.appeals.selectors.panel import panel
 from longzhong.cases.appeals.selectors.papers import paper
-from longzhong.cases.appeals.selectors.people import candidates, eligible, seal_unit, seal_units, sealers, tie_of
+from longzhong.cases.appeals.selectors.people import (
+    candidates,
+    company_of,
+    eligible,
+    seal_unit,
+    seal_units,
+    sealers,
+    tie_of,
+)
 from longzhong.cases.appeals.selectors.reading import (
     AppealCard,
     MemberLine,
@@ -40,7 +47,6 @@ from longzhong.cases.appeals.selectors.telling import told
 
 __all__ = [
     "NOUN",
-    "STANDING",
     "VERB_WORDS",
     "AppealCard",
     "MemberLine",
@@ -50,6 +56,7 @@ __all__ = [
     "asked_words",
     "board",
     "candidates",
+    "company_of",
     "counts_by_state",
     "eligible",
     "evidence_of",

@@ -6,14 +6,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from longzhong.cases.appeals.models import Appeal, Window
 from longzhong.cases.appeals.rules import JUDGED, LIVE, State
-from longzhong.cases.appeals.rules.words import Complaint
 from longzhong.cases.appeals.selectors.door import BESIDE, visible_to, visible_windows
-from longzhong.cases.complaints.rules import COUNTS_AGAINST
-from longzhong.cases.complaints.rules import State as Stands
+from longzhong.cases.complaints.rules import COUNTS_AGAINST, STANDING
 from longzhong.kit.actor import Actor
-
-STANDING = (Stands.DECIDED, Stands.ANSWERED, Stands.CLOSED)
-"""States of a complaint in which its verdict stands: neither investigated again nor void."""
 
 
 def board(actor: Actor) -> QuerySet[Appeal]:
@@ -48,9 +43,9 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
     return dict(visible_to(actor).order_by().values_list("state").annotate(n=Count("id")))
 
 
-def window_of(complaint: Complaint) -> Window | None:
+def window_of(complaint_id: int) -> Window | None:
     """The window that stands for the present verdict: the final one once the first appeal was refused."""
-    rows = Window.objects.filter(complaint=complaint.pk, round=complaint.round)
+    rows = Window.objects.filter(complaint=complaint_id, round=F("complaint__round"))
     return rows.order_by("-opened_at", "-id").first()
 
 

@@ -7,7 +7,6 @@ from django.db.models import Q, prefetch_related_objects
 
 from longzhong.cases.appeals.models import Appeal, Member
 from longzhong.cases.appeals.rules import JUDGED, PART_LABELS, Level, Part
-from longzhong.cases.appeals.rules.words import Complaint
 from longzhong.cases.complaints import selectors as complaints
 from longzhong.cases.complaints.rules import SIT
 from longzhong.kit.actor import Actor
@@ -22,11 +21,12 @@ ROLES_KEY = "complaint.appeal_panel_roles"
 COMPANIES = (UnitKind.COUNTY, UnitKind.CITY)
 
 
-def seal_units(complaint: Complaint, day: date) -> Mapping[Part, frozenset[int]]:
+def seal_units(row: Appeal, day: date) -> Mapping[Part, frozenset[int]]:
     """Whose seals count at each level: the responsible unit with all below it; its department (any of the company's, if none is
     named); the companies above it and their offices.
     """
-    chain, nodes = org.chain(complaint.unit_id, day), org.tree(day)
+    complaint, nodes = row.complaint, org.tree(day)
+    chain = org.chain(complaint.unit_id, day)
     company = {node.id for node in nodes if node.kind in COMPANIES and node.id in chain}
     beside = {node.id: node.kind for node in nodes if node.parent_id in company}
     departments = {unit for unit, kind in beside.items() if kind == UnitKind.DEPARTMENT}
@@ -38,21 +38,21 @@ def seal_units(complaint: Complaint, day: date) -> Mapping[Part, frozenset[int]]
     }
 
 
-def seal_unit(complaint: Complaint, part: Part, staff_id: int, day: date) -> int | None:
+def seal_unit(row: Appeal, part: Part, staff_id: int, day: date) -> int | None:
     """The unit for which somebody could put this seal on a day; None where they had no post there."""
-    units = seal_units(complaint, day)[part]
+    units = seal_units(row, day)[part]
     posts = {post.unit_id for post in org.staff_card(HOUSE, staff_id).posts
              if post.from_on <= day and (post.to_on is None or day < post.to_on)}  # fmt: skip
     return min(posts & units, default=None)
 
 
-def sealers(complaint: Complaint, at: datetime) -> list[tuple[int, str]]:
+def sealers(row: Appeal, at: datetime) -> list[tuple[int, str]]:
     """Who may put a seal, for a form: ids with level and name, never who is complained about."""
     day = civil_day(at)
     found = []
-    for part, units in seal_units(complaint, day).items():
+    for part, units in seal_units(row, day).items():
         posted = org.visible_staff(HOUSE).filter(on_day(day, "posts__"), posts__unit__in=units)
-        rows = posted.exclude(pk=complaint.about_staff_id or 0).order_by("name", "id").distinct()
+        rows = posted.exclude(pk=row.complaint.about_staff_id or 0).order_by("name", "id").distinct()
         found += [(pk, f"{PART_LABELS[part]} · {name}") for pk, name in rows.values_list("id", "name")]
     return list(dict.fromkeys(found))
 
@@ -73,12 +73,16 @@ def eligible(row: Appeal, day: date) -> list[tuple[int, str]]:
     """Everybody of the companies above the unit who holds a post of the panel's roles on a day; ids with names."""
     roles = policies.value(ROLES_KEY, unit_id=row.complaint.unit_id, day=day)
     known = [str(role) for role in roles] if isinstance(roles, list | tuple) else [str(roles)]
-    nodes, chain = org.tree(day), org.chain(row.complaint.unit_id, day)
-    top = {node.id for node in nodes if node.kind in COMPANIES and node.id in chain}
+    nodes, top = org.tree(day), set(_companies(row.complaint.unit_id, day))
     units = {node.id for node in nodes if node.id in top or node.parent_id in top}
     posted = on_day(day, "posts__") & Q(posts__role__in=known, posts__unit__in=units)
     rows = org.visible_staff(HOUSE).filter(posted).order_by("name", "id").distinct()
     return list(rows.values_list("id", "name"))
+
+
+def company_of(unit_id: int, day: date) -> int:
+    """The nearest company above a unit, whose office names the panel; the unit itself where there is none."""
+    return next(iter(_companies(unit_id, day)), unit_id)
 
 
 def candidates(row: Appeal, at: datetime) -> list[tuple[int, str]]:
@@ -88,6 +92,13 @@ def candidates(row: Appeal, at: datetime) -> list[tuple[int, str]]:
     seated = {one.staff_id for one in row.members.all()}
     people = eligible(row, civil_day(at))
     return [(one, name) for one, name in people if one not in seated and tie_of(one, row) is None]
+
+
+def _companies(unit_id: int, day: date) -> list[int]:
+    """The companies above a unit, the nearest first."""
+    chain = org.chain(unit_id, day)
+    kinds = {node.id: node.kind for node in org.tree(day, only=set(chain))}
+    return [one for one in chain if kinds.get(one) in COMPANIES]
 
 
 def _sat_before(row: Appeal) -> set[int]:

@@ -15,6 +15,7 @@ from longzhong.cases.appeals.rules import (
     LIVE,
     MACHINE,
     PART_LABELS,
+    VOTE_CLOCK,
     Ask,
     Choice,
     Ground,
@@ -95,7 +96,7 @@ def appeal_card(actor: Actor, appeal_id: int, at: datetime) -> AppealCard:
     return AppealCard(
         appeal=row, dossier=dossier_of(actor, row, sees=sees), sees=sees, basis=vault.unseal(row.basis_sealed),
         conclusion=vault.unseal(row.conclusion_sealed), seals=seal_lines(row), evidence=_files(steps), members=members,
-        outcome=found, count=_count(row) if found else "", my_seat=mine, clocks=tuple(matters.clock_cards(matter, at)),
+        outcome=found, count=_count(row) if found else "", my_seat=mine, clocks=_clocks(actor, matter, at),
         steps=steps, texts=tuple(told(steps)), moves=_moves(actor, row, found, mine),
     )  # fmt: skip
 
@@ -147,6 +148,14 @@ def asked_words(row: Appeal) -> str:
 def grounds_words(row: Appeal) -> str:
     twin = f"（与 {row.duplicate_of.case.number} 重复）" if row.duplicate_of else ""
     return "；".join(GROUND_LABELS[Ground(one)] for one in row.grounds) + twin
+
+
+def _clocks(actor: Actor, matter: str, at: datetime) -> tuple[ClockCard, ...]:
+    """The panel's clock, and of the members' each their own."""
+    own = f"{VOTE_CLOCK}{actor.staff_id}"
+    return tuple(
+        one for one in matters.clock_cards(matter, at) if one.name == own or not one.name.startswith(VOTE_CLOCK)
+    )
 
 
 def _files(steps: Sequence[StepCard]) -> tuple[FileCard, ...]:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from longzhong.cases.appeals.rules import (
     ASK_LABELS,
     CHOICE_LABELS,
     GROUND_LABELS,
+    PANEL_CLOCK,
     PART_LABELS,
     Ask,
     Choice,
@@ -59,12 +62,15 @@ def _judged(data: Mapping[str, Any], people: Names) -> list[str]:
     members = "、".join(people[one] for one in data.get("members", ()) if one in people)
     swapped = f"{people.get(data['left'], '')}→{people.get(data['came'], '')}" if data.get("left") else ""
     clocks = data.get("clocks") or {}
+    what = _("投票") if data.get("of") else _("评审")
+    verdict = next(iter(clocks.values()), "") if data.get("of") else clocks.get(PANEL_CLOCK)
     return [
         f"评审人：{members}" if members else "",
         swapped,
+        _("申诉期已于 %s 截止") % data["last_on"] if data.get("last_on") else "",
         f"已投票 {data['voted']}/{data['of']}" if data.get("of") else "",
         f"评审结论：{CHOICE_LABELS[Choice(data['outcome'])]}" if data.get("outcome") else "",
         f"改判：{VERDICT_LABELS[Verdict(data['verdict'])]}" if data.get("verdict") else "",
         RESPONSIBILITY_LABELS[Responsibility(data["responsibility"])] if data.get("responsibility") else "",
-        *(f"评审{JUDGED[verdict]}" for verdict in clocks.values() if verdict in JUDGED),
+        f"{what}{JUDGED[verdict]}" if verdict in JUDGED else "",
     ]

@@ -5,7 +5,7 @@ from longzhong.cases.appeals.services.judging import conclude, replace, seat, vo
 from longzhong.cases.appeals.services.keeping import erase_due
 from longzhong.cases.appeals.services.opening import open_window
 from longzhong.cases.appeals.services.stepping import draft_once, take_step
-from longzhong.cases.appeals.services.submitting import lapse, state, submit, withdraw
+from longzhong.cases.appeals.services.submitting import lapse, lapse_late, state, submit, withdraw
 from longzhong.dispatch.matters.services import Upload
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "edit",
     "erase_due",
     "lapse",
+    "lapse_late",
     "open_window",
     "replace",
     "seal",

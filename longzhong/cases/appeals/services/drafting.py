@@ -13,13 +13,14 @@ from longzhong.cases.appeals.rules import Seal as Sealed
 from longzhong.cases.appeals.rules.asking import FLAWS as ASK_FLAWS
 from longzhong.cases.appeals.rules.seals import FLAWS as SEAL_FLAWS
 from longzhong.cases.appeals.rules.seals import flaw as seal_flaw
-from longzhong.cases.appeals.rules.words import Complaint
-from longzhong.cases.appeals.services.moving import HOUSE, Said, begin, complete, keep_out, note, standing, written
+from longzhong.cases.appeals.services.moving import HOUSE, begin, complete, keep_out, note, reopened, written
 from longzhong.cases.appeals.services.opening import open_window
 from longzhong.cases.complaints import selectors as complaints
+from longzhong.cases.complaints.rules import SIGN, STANDING
 from longzhong.cases.filings import selectors as filings
+from longzhong.cases.hotline.selectors import untold
 from longzhong.dispatch.matters.rules import moment_words
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -35,10 +36,14 @@ def draft(*, complaint_id: int, request: Request, uploads: Sequence[Upload] = ()
     complaint = complaints.complaint_of(by, complaint_id)
     if by.staff_id is None or not complaints.may(by, DRAFTERS, complaint):
         raise Refused("not_allowed", _("只有责任单位的在册人员可以申诉；什么都没有改动。"), roles=sorted(DRAFTERS))
-    keep_out(by=by, complaint=complaint)
+    keep_out(code=complaints.conflict(by, complaint, SIGN))
     if selectors.live_of(complaint.pk) is not None:
         raise _under_way()
-    window = _window(complaint, at)
+    if complaint.decided_at is None:
+        raise Refused("not_decided", _("这件投诉还没有核定，不能申诉；什么都没有改动。"), complaint=complaint.pk)
+    if complaint.state not in STANDING:
+        raise reopened(complaint_id=complaint.pk)
+    window = _window(complaint.pk, complaint.decided_at, at)
     row = Appeal(
         complaint=complaint, window=window, level=window.level, round=window.round, state=State.DRAFT,
         was_verdict=complaint.final_verdict, was_responsibility=complaint.final_responsibility,
@@ -82,8 +87,9 @@ def seal(*, appeal_id: int, part: str, staff_id: int, on: date, by: Actor, at: d
     row, move = begin(appeal_id=appeal_id, verb="seal", by=by)
     if part not in set(Part):
         raise Refused("part_unknown", _("请选择是哪一级盖章；什么都没有改动。"), part=part)
-    keep_out(by=Actor(user_id=None, staff_id=staff_id, name=""), complaint=row.complaint)
-    unit = selectors.seal_unit(row.complaint, Part(part), staff_id, on)
+    sealer = Actor(user_id=None, staff_id=staff_id, name="")
+    keep_out(code=complaints.conflict(sealer, row.complaint, SIGN))
+    unit = selectors.seal_unit(row, Part(part), staff_id, on)
     if unit is None:
         raise Refused("seal_stranger", _("盖章人当天不在这一级单位任职；什么都没有改动。"), part=part, staff=staff_id)
     new = Sealed(Part(part), unit, staff_id, on)
@@ -111,19 +117,16 @@ def in_time(*, window: Window, at: datetime) -> None:
         raise Refused("appeal_late", _("申诉期已于 %(last)s 截止；什么都没有改动。") % {"last": last}, last=last)
 
 
-def _window(complaint: Complaint, at: datetime) -> Window:
-    if complaint.decided_at is None:
-        raise Refused("not_decided", _("这件投诉还没有核定，不能申诉；什么都没有改动。"), complaint=complaint.pk)
-    standing(complaint=complaint, round_=complaint.round)
-    window = selectors.window_of(complaint)
+def _window(complaint_id: int, decided_at: datetime, at: datetime) -> Window:
+    window = selectors.window_of(complaint_id)
     if window is None:  # decided before anybody promised: by the policy of the day of the decision
-        window = open_window(complaint_id=complaint.pk, level=Level.FIRST, by=HOUSE, at=complaint.decided_at)
+        window = open_window(complaint_id=complaint_id, level=Level.FIRST, by=HOUSE, at=decided_at)
     if window is None:
         raise Refused(
-            "nothing_against", _("这件投诉没有认定属实，没有可申诉的；什么都没有改动。"), complaint=complaint.pk
+            "nothing_against", _("这件投诉没有认定属实，没有可申诉的；什么都没有改动。"), complaint=complaint_id
         )
     if selectors.is_judged(window):
-        raise Refused("appeals_exhausted", _("申诉已有结论，不能再次申诉；什么都没有改动。"), complaint=complaint.pk)
+        raise Refused("appeals_exhausted", _("申诉已有结论，不能再次申诉；什么都没有改动。"), complaint=complaint_id)
     in_time(window=window, at=at)
     return window
 
@@ -138,17 +141,20 @@ def _write(row: Appeal, request: Request, by: Actor) -> None:
         raise Refused(code, _(ASK_FLAWS[code]), ask=request.ask, responsibility=request.responsibility)
     if Ground.FORCE_MAJEURE in grounds and not filings.covers_of_case(HOUSE, row.complaint.case_id):
         raise Refused("filing_missing", _("以不可抗力申诉须有覆盖这件投诉的报备；什么都没有改动。"))
-    twin = _twin(row.complaint, request.duplicate, by) if Ground.DUPLICATE in grounds else None
+    twin = _twin(row.complaint_id, request.duplicate, by) if Ground.DUPLICATE in grounds else None
     row.grounds, row.ask, row.asked_responsibility = grounds, request.ask, request.responsibility
-    row.duplicate_of, row.basis_sealed = twin, vault.seal(written(words=request.basis))
+    row.duplicate_of_id, row.basis_sealed = (
+        twin,
+        vault.seal(untold(by, row.complaint.case, written(words=request.basis))),
+    )
 
 
-def _twin(complaint: Complaint, number: str, by: Actor) -> Complaint:
+def _twin(complaint_id: int, number: str, by: Actor) -> int:
     """The matter that was counted twice, by its number."""
-    found = complaints.visible_to(by).filter(case__number=number.strip()).exclude(pk=complaint.pk).first()
+    found = complaints.visible_to(by).filter(case__number=number.strip()).exclude(pk=complaint_id).first()
     if found is None or not number.strip():
         raise Refused("duplicate_unknown", _("重复计件须写明另一件投诉的编号；什么都没有改动。"), number=number)
-    return found
+    return found.pk
 
 
 def _under_way() -> Refused:

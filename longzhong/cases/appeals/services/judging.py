@@ -11,11 +11,14 @@ from longzhong.cases.appeals.models import Appeal, Member
 from longzhong.cases.appeals.rules import CONCLUDES, Choice, Level, Stand, choices, result_flaw, wanted
 from longzhong.cases.appeals.rules.asking import FLAWS as ASK_FLAWS
 from longzhong.cases.appeals.rules.voting import FLAWS, TIES, panel_flaw
+from longzhong.cases.appeals.services.clocking import answer_for, await_votes, vote_came
 from longzhong.cases.appeals.services.drafting import check_seals
-from longzhong.cases.appeals.services.moving import Said, begin, complete, standing, written
+from longzhong.cases.appeals.services.moving import begin, complete, standing, written
 from longzhong.cases.appeals.services.opening import open_window
 from longzhong.cases.complaints import services as complaint_services
+from longzhong.cases.hotline.selectors import untold
 from longzhong.dispatch.matters.rules.terms import number
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -36,7 +39,7 @@ RESULT = (
 def seat(*, appeal_id: int, members: Sequence[int], by: Actor, at: datetime) -> Appeal:
     """The office names the panel: as many as the policy says, an odd number, nobody with a tie."""
     row, move = begin(appeal_id=appeal_id, verb="seat", by=by)
-    standing(complaint=row.complaint, round_=row.round)
+    standing(row=row)
     submitted_on = civil_day(row.submitted_at) if row.submitted_at else None
     check_seals(row=row, seals=selectors.seals_of(row), today=civil_day(at), submitted_on=submitted_on)
     size = int(number(policies.value(SIZE_KEY, unit_id=row.complaint.unit_id, day=civil_day(at))))
@@ -44,6 +47,8 @@ def seat(*, appeal_id: int, members: Sequence[int], by: Actor, at: datetime) -> 
         raise Refused(code, _(FLAWS[code]), size=size, members=len(members))
     _check_free(row, members, at)
     Member.objects.bulk_create([Member(appeal=row, staff_id=one, seated_at=at) for one in members])
+    await_votes(row=row, members=members, at=at)
+    answer_for(row=row, staff_id=by.staff_id, at=at)
     row.seated_at = at
     return complete(row=row, move=move, said=Said({"members": sorted(members)}), fields=("seated_at",), by=by, at=at)
 
@@ -64,6 +69,8 @@ def replace(*, appeal_id: int, leaves: int, comes: int, reason: str, by: Actor, 
     seat.left_at = at
     seat.save(update_fields=["left_at"])
     Member.objects.create(appeal=row, staff_id=comes, seated_at=at)
+    vote_came(row=row, staff_id=leaves, at=at)
+    await_votes(row=row, members=[comes], at=at)
     said = Said({"left": leaves, "came": comes}, {"reason": words})
     return complete(row=row, move=move, said=said, by=by, at=at)
 
@@ -79,12 +86,16 @@ def vote(*, appeal_id: int, choice: str, reason: str, by: Actor, at: datetime) -
         raise Refused("voted_already", _("您已经投过票；什么都没有改动。"), appeal=row.pk)
     if choice not in choices(row.ask):
         raise Refused("vote_unknown", _("请从可选的意见里选择；什么都没有改动。"), choice=choice)
-    if (code := selectors.tie_of(seat.staff_id, row)) is not None:  # a tie that came up since
-        raise Refused(code, _(TIES[code]), staff=seat.staff_id)
-    seat.choice, seat.reason_sealed, seat.voted_at = choice, vault.seal(written(words=reason)), at
+    _check_free(row, [seat.staff_id], at)  # who moved away, or came to have a tie, is replaced
+    seat.choice, seat.reason_sealed, seat.voted_at = (
+        choice,
+        vault.seal(untold(by, row.complaint.case, written(words=reason))),
+        at,
+    )
     seat.save(update_fields=["choice", "reason_sealed", "voted_at"])
     sitting = row.members.filter(left_at=None)
-    data = {"voted": sitting.exclude(voted_at=None).count(), "of": sitting.count()}
+    clocks = vote_came(row=row, staff_id=seat.staff_id, at=at)
+    data = {"voted": sitting.exclude(voted_at=None).count(), "of": sitting.count(), "clocks": clocks}
     return complete(row=row, move=move, said=Said(data), by=by, at=at)
 
 
@@ -96,13 +107,16 @@ def conclude(
     verdict stands in the raw one. A first appeal that was refused opens the window of the final one.
     """
     row, move = begin(appeal_id=appeal_id, verb=verb, by=by)
-    standing(complaint=row.complaint, round_=row.round)
+    standing(row=row)
     found = selectors.outcome_of(row)
     if found is None:
         raise Refused("votes_missing", _("评审组还没有全部投票，不能作出结论；什么都没有改动。"), appeal=row.pk)
     if CONCLUDES[verb] is not found:
         raise Refused("not_majority", _("结论与评审组的投票结果不符；什么都没有改动。"), outcome=found.value)
-    words, result = written(words=conclusion), _result(row, found, Stand(verdict, responsibility))
+    words, result = (
+        untold(by, row.complaint.case, written(words=conclusion)),
+        _result(row, found, Stand(verdict, responsibility)),
+    )
     row.conclusion_sealed, row.concluded_by_id, row.concluded_at = vault.seal(words), by.staff_id, at
     data = {"outcome": found.value}
     if result is not None:

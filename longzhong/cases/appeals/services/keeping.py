@@ -6,7 +6,6 @@ from django.db import transaction
 
 from longzhong.cases.appeals import selectors
 from longzhong.cases.appeals.models import Appeal
-from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit import journal
 from longzhong.kit.actor import Actor
@@ -29,8 +28,6 @@ def _erase(appeal_id: int, by: Actor, at: datetime) -> bool:
     row.basis_sealed, row.conclusion_sealed, row.erased_at = "", "", at
     row.save(update_fields=["basis_sealed", "conclusion_sealed", "erased_at"])
     matter = selectors.label(row.pk)
-    for step in matter_reads.steps(matter):
-        if not step.is_erased and (step.files or set(step.words) - {"by"}):
-            matters.erase_words(matter=matter, seq=step.seq, reason="retention", by=by, at=at)
+    matters.erase_all(matter=matter, reason="retention", by=by, at=at)
     journal.record(by, "appeals.erase", matter, at=at)
     return True

@@ -4,12 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from longzhong.cases.appeals import selectors
 from longzhong.cases.appeals.models import Window
 from longzhong.cases.appeals.rules import Level
-from longzhong.cases.appeals.rules.words import Complaint
 from longzhong.cases.complaints import selectors as complaints
-from longzhong.cases.complaints.rules import COUNTS_AGAINST, Kind
+from longzhong.cases.complaints.rules import COUNTS_AGAINST, STANDING, Kind
 from longzhong.dispatch.matters.rules.counting import Limit, Measure, Run, due_at
 from longzhong.dispatch.matters.rules.terms import number
 from longzhong.dispatch.matters.rules.words import Basis, explanation
@@ -28,24 +26,26 @@ def open_window(*, complaint_id: int, level: Level, by: Actor, at: datetime) -> 
     The window that was opened already stays as it is, whatever the policy says since.
     """
     row = complaints.complaint_of(by, complaint_id)
-    if row.kind == Kind.OPINION or row.final_verdict not in COUNTS_AGAINST or row.state not in selectors.STANDING:
+    if row.kind == Kind.OPINION or row.final_verdict not in COUNTS_AGAINST or row.state not in STANDING:
         return None
     if level is Level.FIRST and row.decided_at != at:  # told late, and decided anew since
         return None
-    Window.objects.bulk_create([_promise(row, level, at)], ignore_conflicts=True)
+    promised = _promise(Window(complaint=row, level=level, round=row.round, opened_at=at), row.unit_id)
+    Window.objects.bulk_create([promised], ignore_conflicts=True)
     return Window.objects.get(complaint=row.pk, level=level, round=row.round)
 
 
-def _promise(row: Complaint, level: Level, at: datetime) -> Window:
-    policy = policies.row(KEYS[level], unit_id=row.unit_id, day=civil_day(at))
+def _promise(window: Window, unit_id: int) -> Window:
+    """Fill in until when, by the policy and the calendar of the moment at which it opens."""
+    level, at = Level(window.level), window.opened_at
+    policy = policies.row(KEYS[level], unit_id=unit_id, day=civil_day(at))
     calendar = org.calendar().assuming()
     run = Run(Limit(number(policy.value), Measure(policy.measure)), at)
     last = due_at(run, calendar)
     if last is None:
         raise ValueError("a window without pauses has an end")
     basis = Basis(policy.key, policy.edition, TITLES[level], policy.source, policy.confidence)
-    return Window(
-        complaint_id=row.pk, level=level, round=row.round, opened_at=at, last_at=last, value=run.limit.value,
-        measure=policy.measure, policy_key=policy.key, policy_source=policy.source[:200],
-        why=list(explanation(run, basis, calendar, at)),
-    )  # fmt: skip
+    window.last_at, window.value, window.measure = last, run.limit.value, policy.measure
+    window.policy_key, window.policy_source = policy.key, policy.source[:200]
+    window.why = list(explanation(run, basis, calendar, at))
+    return window

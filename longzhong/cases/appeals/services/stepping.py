@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.appeals import selectors
 from longzhong.cases.appeals.rules import Given, Request
@@ -14,9 +13,7 @@ from longzhong.cases.appeals.services import drafting, judging, submitting
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.services import Upload
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
-
-Thing = TypeVar("Thing")
+from longzhong.kit.errors import needed
 
 
 class Who(TypedDict):
@@ -47,7 +44,7 @@ DOERS: dict[str, Callable[[Step], object]] = {
     "attach": lambda s: drafting.attach(uploads=s.uploads, note=s.given.reason, **s.who),
     "attach_scan": lambda s: drafting.attach(uploads=s.uploads, note=s.given.reason, scan=True, **s.who),
     "seal": lambda s: drafting.seal(
-        part=s.given.part, staff_id=_needed(s.given.staff_id), on=_needed(s.given.on), **s.who
+        part=s.given.part, staff_id=needed(s.given.staff_id, "staff_id"), on=needed(s.given.on, "on"), **s.who
     ),
     "state": lambda s: submitting.state(text=s.given.reason, **s.who),
     "submit": lambda s: submitting.submit(**s.who),
@@ -55,7 +52,8 @@ DOERS: dict[str, Callable[[Step], object]] = {
     "seat": lambda s: judging.seat(members=s.given.members, **s.who),
     "vote": lambda s: judging.vote(choice=s.given.choice, reason=s.given.reason, **s.who),
     "replace": lambda s: judging.replace(
-        leaves=_needed(s.given.staff_id), comes=_needed(next(iter(s.given.members), None)), reason=s.given.reason, **s.who
+        leaves=needed(s.given.staff_id, "staff_id"), comes=needed(next(iter(s.given.members), None), "members"),
+        reason=s.given.reason, **s.who,
     ),
     "allow": _conclude,
     "allow_partly": _conclude,
@@ -68,14 +66,8 @@ def take_step(
     *, appeal_id: int, verb: str, given: Given, uploads: Sequence[Upload] = (), key: str, by: Actor, at: datetime
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(verb, given, uploads, Who(appeal_id=appeal_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(appeal_id)} {verb}", act=act, by=by, at=at)
+    step = Step(verb, given, uploads, Who(appeal_id=appeal_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(appeal_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
@@ -84,14 +76,7 @@ def draft_once(
 ) -> int:
     """Draft once for a client key; the id of the appeal, now or then."""
 
-    def act() -> str:
-        made = drafting.draft(complaint_id=complaint_id, request=request, uploads=uploads, by=by, at=at)
-        return str(made.pk)
+    def make() -> int:
+        return drafting.draft(complaint_id=complaint_id, request=request, uploads=uploads, by=by, at=at).pk
 
-    return int(matters.once(key=key, what=f"appeals.draft:{complaint_id}", act=act, by=by, at=at))
-
-
-def _needed(value: Thing | None) -> Thing:
-    if value is None:
-        raise Refused("field_missing", _("请把这一步要填的内容填完整；什么都没有改动。"))
-    return value
+    return matters.once_int(key=key, what=f"appeals.draft:{complaint_id}", make=make, by=by, at=at)

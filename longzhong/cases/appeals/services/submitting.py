@@ -1,32 +1,33 @@
 """Hand an appeal in with its papers whole; take it back before a panel sits; the statement of who is complained about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from longzhong.cases.appeals import selectors
 from longzhong.cases.appeals.models import Appeal
-from longzhong.cases.appeals.rules import LEVEL_LABELS, LIVE, MACHINE, Level
+from longzhong.cases.appeals.rules import LIVE, MACHINE, State
+from longzhong.cases.appeals.services.clocking import await_panel
 from longzhong.cases.appeals.services.drafting import SCAN, check_seals, in_time
-from longzhong.cases.appeals.services.moving import HOUSE, PANEL_CLOCK, Said, begin, complete, standing, written
+from longzhong.cases.appeals.services.moving import begin, complete, standing, written
 from longzhong.cases.complaints import selectors as complaints
+from longzhong.cases.complaints.rules import STANDING
 from longzhong.cases.hotline.rules.redact import redact
-from longzhong.dispatch.matters import selectors as matter_reads
-from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
 
-KEYS = {Level.FIRST: "complaint.appeal_decide_wd", Level.FINAL: "complaint.appeal_final_decide_wd"}
 READABLE = ("image/", "application/pdf")
+LEAST = timedelta(microseconds=1)  # a window ends with its last day, at 24:00
 
 
 @transaction.atomic
 def submit(*, appeal_id: int, by: Actor, at: datetime) -> Appeal:
     """In time, with a scan of the sealed paper and three seals without contradiction; the panel's clock starts."""
     row, move = begin(appeal_id=appeal_id, verb="submit", by=by)
-    standing(complaint=row.complaint, round_=row.round)
+    standing(row=row)
     in_time(window=row.window, at=at)
     day = civil_day(at)
     check_seals(row=row, seals=selectors.seals_of(row), today=day, submitted_on=day)
@@ -34,7 +35,7 @@ def submit(*, appeal_id: int, by: Actor, at: datetime) -> Appeal:
     if not any(one.kind == SCAN and one.mime.startswith(READABLE) for one in files):
         raise Refused("scan_missing", _("至少要上传一份盖章扫描件（照片或 PDF）；没有提交。"))
     row.submitted_at, row.number = at, row.number or f"SS{day:%Y%m%d}{row.pk:06}"
-    _start_clock(row, at)
+    await_panel(row=row, at=at)
     said = Said({"number": row.number, "files": len(files)})
     return complete(row=row, move=move, said=said, fields=("submitted_at", "number"), by=by, at=at)
 
@@ -61,18 +62,24 @@ def lapse(*, complaint_id: int, by: Actor, at: datetime) -> bool:
     if row is None:
         return False
     complaint = complaints.complaint_of(by, complaint_id)
-    if complaint.state in selectors.STANDING and complaint.round == row.round:
+    if complaint.state in STANDING and complaint.round == row.round:
         return False
     complete(row=row, move=MACHINE.move("lapse", row.state), said=Said({"complaint": complaint_id}), by=by, at=at)
     return True
 
 
-def _start_clock(row: Appeal, at: datetime) -> None:
-    matter, level = selectors.label(row.pk), Level(row.level)
-    clock = matters.NewClock(
-        matter=matter, name=PANEL_CLOCK, label=f"{LEVEL_LABELS[level]}评审", unit_id=row.complaint.unit_id,
-        policy_key=KEYS[level], title=f"申诉 {row.complaint.case.number}",
-    )  # fmt: skip
-    matters.start_clocks(clocks=[clock], by=HOUSE, at=at)
-    nearest = matter_reads.next_deadline(matter)
-    row.due_at = nearest[1] if nearest else None
+def lapse_late(*, by: Actor, at: datetime) -> int:
+    """Drafts that nobody submitted in their window are over; returns how many. Safe late and twice."""
+    late = Appeal.objects.filter(state=State.DRAFT, window__last_at__lte=at).order_by("id")
+    return sum(_lapse_late(pk, by, at) for pk in list(late.values_list("id", flat=True)))
+
+
+@transaction.atomic
+def _lapse_late(appeal_id: int, by: Actor, at: datetime) -> bool:
+    rows = Appeal.objects.select_related("complaint", "window").select_for_update(of=("self",))
+    row = rows.filter(pk=appeal_id, state=State.DRAFT).first()
+    if row is None:  # withdrawn at this moment
+        return False
+    said = Said({"last_on": f"{civil_day(row.window.last_at - LEAST)}"})
+    complete(row=row, move=MACHINE.move("lapse", row.state), said=said, by=by, at=at)
+    return True

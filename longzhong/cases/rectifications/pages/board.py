@@ -25,6 +25,9 @@ SHOWN = (
     State.CLOSED,
 )
 
+SHORT = {State.DONE: "待评价", State.NOT_EFFECTIVE: "再整改"}
+"""Tabs stand side by side: the long names as short as they can be said."""
+
 
 @dataclass(frozen=True)
 class BoardPage:
@@ -89,7 +92,7 @@ def _tabs(counts: dict[str, int], active: str) -> list[web.Tab]:
         (_("我的措施"), "prove", counts["prove"]),
         (_("已超期"), "overdue", counts["overdue"]),
         (_("办理中"), "live", live),
-        *((STATE_LABELS[state], state.value, counts.get(state, 0)) for state in SHOWN),
+        *((SHORT.get(state, STATE_LABELS[state]), state.value, counts.get(state, 0)) for state in SHOWN),
         (_("全部"), "all", whole),
     ]
     return [web.Tab(label, f"?state={key}", count, key == active) for label, key, count in rows]

@@ -1,6 +1,6 @@
 """整改单详情: where it stands, measures with their proof, who signed and who hasn't, re-visits, what happens next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponseBase
@@ -27,6 +27,7 @@ from longzhong.cases.rectifications.rules import (
     STATE_LABELS,
     Order,
     Resign,
+    Sign,
     State,
 )
 from longzhong.cases.rectifications.selectors import Card, MeasureLine, PartLine
@@ -72,6 +73,7 @@ class DetailPage:
     before: list[PartRow]
     revisits: list[tuple[object, web.Badge]]
     clocks: list[ClockCard]
+    refused: list[tuple[str, str]]
     panels: list[Panel]
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
@@ -91,10 +93,10 @@ def detail_page(who: web.Actor, card: Card, now: datetime, form: tuple[str, Step
     row, day = card.form, civil_day(now)
     return DetailPage(
         form=row, title=_("整改单 %s") % row.number, state=state_badge(row), stages=_stages(row), facts=_facts(who, card),
-        card=card, measures=[_measure(one) for one in card.measures], parts=[_part(one, now) for one in card.parts],
+        card=card, measures=[_measure(one, row) for one in card.measures], parts=[_part(one, now) for one in card.parts],
         before=[_part(one, now) for one in card.before],
         revisits=[(one, visit_badge(one, day)) for one in card.revisits],
-        clocks=[one for one in card.clocks if one.is_live], panels=panels_of(selectors.NOUN, row.pk, who),
+        clocks=_clocks(card), refused=_refused(card), panels=panels_of(selectors.NOUN, row.pk, who),
         timeline=matters.timeline(selectors.label(row.pk), cards=card.steps),
         moves=[_move(card, one.verb, one.label, now, form) for one in card.moves],
     )  # fmt: skip
@@ -142,9 +144,28 @@ def _way(row: Form) -> str:
     return f"{ORDER_LABELS[Order(row.order)]}，退回后{RESIGN_LABELS[Resign(row.resign)]}" if row.resign else ""
 
 
-def _measure(line: MeasureLine) -> MeasureRow:
+def _clocks(card: Card) -> list[ClockCard]:
+    """Those that run, each with whose signature or which measure it watches."""
+    about = {f"sign:{one.row.pk}": part_words(one.row) for one in card.parts}
+    about |= {f"measure:{one.row.pk}": _("第 %s 项") % one.row.number for one in card.measures}
+    live = [one for one in card.clocks if one.is_live]
+    return [replace(one, label=f"{one.label} · {about[one.name]}" if one.name in about else one.label) for one in live]
+
+
+def _refused(card: Card) -> list[tuple[str, str]]:
+    """Who sent the form back and why, while that is to be mended."""
+    if card.form.state != State.DRAFTING:
+        return []
+    return [
+        (f"{part_words(one.row)} {signer_words(one.row)}", one.opinion)
+        for one in card.parts
+        if one.row.state == Sign.REFUSED
+    ]
+
+
+def _measure(line: MeasureLine, form: Form) -> MeasureRow:
     files = [(one.name, reverse("matters:file", args=[one.id]), one.is_photo) for one in line.files]
-    return MeasureRow(line, measure_badge(line), files)
+    return MeasureRow(line, measure_badge(line, form), files)
 
 
 def _part(line: PartLine, now: datetime) -> PartRow:

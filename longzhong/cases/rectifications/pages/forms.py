@@ -67,6 +67,11 @@ class NumberForm(ReasonForm):
     field_order: tuple[str, ...] = ("number", "reason")
 
 
+class RefuseForm(NumberForm):
+    number = forms.TypedChoiceField(label=_("代表哪个部门"), coerce=int)
+    reason = forms.CharField(label=_("不同意的理由"), max_length=500, widget=AREA)
+
+
 class SubmitForm(StepForm):
     order = forms.ChoiceField(label=_("会签方式"), choices=[(k.value, v) for k, v in ORDER_LABELS.items()])
     part1 = forms.ChoiceField(label=_("会签部门 1"))
@@ -109,7 +114,7 @@ class ReviewForm(StepForm):
 
 FORMS: dict[str, type[StepForm]] = {
     "edit": EditForm, "add_measure": MeasureForm, "drop_measure": NumberForm, "submit": SubmitForm, "sign": SignForm,
-    "refuse": NumberForm, "delegate": DelegateForm, "prove": ProofForm, "return_proof": ReturnForm, "revisit": VisitForm,
+    "refuse": RefuseForm, "delegate": DelegateForm, "prove": ProofForm, "return_proof": ReturnForm, "revisit": VisitForm,
     "effective": ReviewForm, "not_effective": ReviewForm,
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from longzhong.cases.rectifications.rules import (
     PROOF_LABELS,
     SIGN_LABELS,
     STATE_LABELS,
+    UNSIGNED,
     VISIT_LABELS,
     Proof,
     Sign,
@@ -46,7 +47,10 @@ def state_badge(row: Form) -> web.Badge:
     return web.Badge(TONES[row.state], STATE_LABELS[State(row.state)])
 
 
-def measure_badge(line: MeasureLine) -> web.Badge:
+def measure_badge(line: MeasureLine, form: Form) -> web.Badge:
+    """Nobody works on a measure before the form is signed."""
+    if form.state in UNSIGNED and line.row.state == Proof.OPEN:
+        return web.Badge("closed", "会签后开始")
     tone: web.Tone = "good" if line.row.state == Proof.PROVED else "late" if line.is_late else "info"
     return web.Badge(tone, PROOF_LABELS[Proof(line.row.state)])
 

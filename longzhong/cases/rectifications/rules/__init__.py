@@ -12,6 +12,7 @@ from longzhong.cases.rectifications.rules.machine import (
     ROAD,
     SIGNERS,
     STATE_LABELS,
+    UNSIGNED,
     State,
 )
 from longzhong.cases.rectifications.rules.signing import Slot, flaw, is_complete, kept, turns
@@ -56,6 +57,7 @@ __all__ = [
     "SIGN_LABELS",
     "STATE_LABELS",
     "UNPROVED",
+    "UNSIGNED",
     "VISIT_LABELS",
     "Given",
     "Order",

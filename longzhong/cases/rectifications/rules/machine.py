@@ -1,7 +1,8 @@
 """The life of a rectification form (整改单, S4-16): drafted, countersigned (会签), put right, proved, its effect reviewed.
 
 Who may sign isn't a role but a part of the round; who may prove is the measure's owner: `OWN` verbs are gated by the services.
-An appeal that dismisses the complaint supersedes the form wherever it stands; a later one that upholds it opens it again.
+What takes the verdict away (an appeal, another investigation, a complaint that was none) supersedes the form wherever it stands;
+what upholds the complaint again opens it again, a closed one too: it wasn't put right.
 """
 
 from enum import StrEnum
@@ -26,9 +27,11 @@ STATE_LABELS = {
     State.DONE: "已整改，待评价成效",
     State.NOT_EFFECTIVE: "成效不足，再整改",
     State.CLOSED: "已销号",
-    State.SUPERSEDED: "申诉不属实，已作废",
+    State.SUPERSEDED: "不再属实，已作废",
 }
 _S = State
+UNSIGNED = (State.DRAFTING, State.SIGNING)
+"""While a form stands here nobody works on its measures yet."""
 ROAD = (_S.DRAFTING, _S.SIGNING, _S.RECTIFYING, _S.DONE, _S.CLOSED)
 LIVE = (_S.DRAFTING, _S.SIGNING, _S.RECTIFYING, _S.DONE, _S.NOT_EFFECTIVE)
 
@@ -62,7 +65,7 @@ MACHINE = Machine(
         Move("effective", (_S.DONE,), _S.CLOSED, REVIEWERS, ("reason",), "成效达到，销号"),
         Move("not_effective", (_S.DONE,), _S.NOT_EFFECTIVE, REVIEWERS, ("reason",), "成效不足"),
         Move("again", (_S.NOT_EFFECTIVE,), _S.RECTIFYING, HANDS, (), "开始再整改"),
-        Move("supersede", (*LIVE, _S.CLOSED), _S.SUPERSEDED, (SYSTEM,), (), "申诉不属实，作废"),
-        Move("reopen", (_S.SUPERSEDED,), _S.DRAFTING, (SYSTEM,), (), "申诉后属实，重新填报"),
+        Move("supersede", (*LIVE, _S.CLOSED), _S.SUPERSEDED, (SYSTEM,), (), "不再属实，作废"),
+        Move("reopen", (_S.SUPERSEDED, _S.CLOSED), _S.DRAFTING, (SYSTEM,), (), "又认定属实，重新填报"),
     ),
 )

@@ -21,6 +21,7 @@ VERB_WORDS = {
     "review_planned": "确定成效评价日",
     "review_due": "成效评价到期",
     "signer_changed": "会签人变更",
+    "delegation_ended": "委托代签失效",
     **{row.verb: row.label for row in MACHINE.moves},
 }
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from longzhong.cases.rectifications.models import Form, Signature
 from longzhong.cases.rectifications.rules import Part, Sign
@@ -13,6 +14,7 @@ from longzhong.kit.clock import civil_day
 from longzhong.kit.dated import on_day
 from longzhong.register.org import selectors as org
 from longzhong.register.org.rules import ROLE_NAMES, Role, UnitKind
+from longzhong.register.org.rules.roles import HEADS
 from longzhong.register.policies import selectors as policies
 
 HOUSE = Actor.machine("rectifications")
@@ -34,30 +36,60 @@ class Standing:
 
 
 def holders(part: Part, day: date, barred: Collection[int] = ()) -> list[int]:
-    """Who signs for a part on a day, stand-ins applied. Where nobody may, the same role of the unit above, then its head."""
+    """Who signs for a part on a day, stand-ins applied. Where nobody may, the same role of the unit above, then its head. Whoever
+    only stands in for somebody barred doesn't sign in their name.
+    """
     chain = org.chain(part.unit_id, day) or [part.unit_id]
     for unit in chain:
-        if found := [one for one in org.staff_with_role(unit, part.role, day) if one not in barred]:
+        if found := _free(org.staff_with_role(unit, part.role, day), unit, (part.role,), day, barred):
             return found
     for unit in chain[1:]:
-        if found := [one for one in org.head_of(unit, day) if one not in barred]:
+        if found := _free(org.head_of(unit, day), unit, HEADS, day, barred):
             return found
     return []
+
+
+def _free(found: Collection[int], unit: int, roles: Collection[str], day: date, barred: Collection[int]) -> list[int]:
+    """Those who aren't barred and hold the post themselves, or for somebody who isn't."""
+    pairs = org.stand_ins(day) if barred else {}
+    silent = {acting for absent, acting in pairs.items() if absent in barred}
+
+    def speaks(one: int) -> bool:
+        voices = {one, *(absent for absent, acting in pairs.items() if acting == one and absent not in barred)}
+        return one not in silent or any(_posted(Part(unit, role), voices, day) for role in roles)
+
+    return [one for one in found if one not in barred and speaks(one)]
 
 
 def standing_of(row: Signature, staff_id: int | None, day: date, barred: Collection[int] = ()) -> Standing | None:
     """How this person may sign the part today; None: they may not."""
     if staff_id is None or staff_id in barred:
         return None
-    first, last = row.delegate_from, row.delegate_to
-    if row.delegate_id == staff_id and first and last and first <= day <= last:
+    if row.delegate_id == staff_id and is_delegated(row, day):
         return Standing(row.delegated_by_id, is_deputy=True)
     if staff_id not in holders(part_of(row), day, barred):
         return None
     if _posted(part_of(row), {staff_id}, day):
         return Standing()
-    away = _posted(part_of(row), {absent for absent, acting in org.stand_ins(day).items() if acting == staff_id}, day)
+    away = _posted(
+        part_of(row), {absent for absent, acting in org.stand_ins(day).items() if acting == staff_id} - {*barred}, day
+    )
     return Standing(min(away), is_deputy=True) if away else Standing()
+
+
+def is_delegated(row: Signature, day: date) -> bool:
+    """Whether a part may be signed by its delegate today: within the days, and as long as neither has moved. With the post goes the
+    delegation: whoever gave it still answers for the part (themselves, or who stands in for them), who got it is still a colleague.
+    """
+    first, last, giver = row.delegate_from, row.delegate_to, row.delegated_by_id
+    if row.delegate_id is None or giver is None or first is None or last is None or not first <= day <= last:
+        return False
+    if giver == row.form.complaint.about_staff_id:  # named as complained about since
+        return False
+    part = part_of(row)
+    answers = bool(_posted(part, {giver}, day)) or bool({giver, org.stand_ins(day).get(giver)} & {*holders(part, day)})
+    units = {part.unit_id} | org.descendants(part.unit_id, day)
+    return answers and _at_work(units, day).filter(pk=row.delegate_id).exists()
 
 
 def part_of(row: Signature) -> Part:
@@ -72,7 +104,9 @@ def barred_from(row: Form) -> set[int]:
 
 
 def waiting_for(actor: Actor, day: date) -> QuerySet[Signature]:
-    """The parts that wait for this very person today: by post, as stand-in, by delegation, or as named."""
+    """The parts that wait for this very person today: by post, as stand-in, by delegation, or as named; not in the place of whom
+    the complaint is about.
+    """
     waiting = Signature.objects.filter(state=Sign.WAITING)
     if (me := actor.staff_id) is None:
         return waiting.none()
@@ -81,7 +115,13 @@ def waiting_for(actor: Actor, day: date) -> QuerySet[Signature]:
     held = on_day(day, "posts__") & Q(posts__unit=OuterRef("unit"), posts__role=OuterRef("role"))
     asked = Q(signer=me) | Q(delegate=me, delegate_from__lte=day, delegate_to__gte=day)
     asked |= Q(Exists(org.visible_staff(HOUSE).filter(held, pk__in=ids)))
-    return waiting.filter(asked).exclude(form__complaint__about_staff__isnull=False, form__complaint__about_staff=me)
+    mine = waiting.filter(asked).exclude(form__complaint__about_staff__isnull=False, form__complaint__about_staff=me)
+    accused = Q(form__complaint__about_staff__in=ids - {me}) | Q(
+        delegate=me, delegated_by=F("form__complaint__about_staff")
+    )
+    doubtful = mine.filter(accused).select_related("form__complaint")
+    silent = [row.pk for row in doubtful if standing_of(row, me, day, barred_from(row.form)) is None]
+    return mine.exclude(pk__in=silent)
 
 
 def candidates(row: Form, at: datetime) -> list[tuple[int, str]]:
@@ -151,6 +191,10 @@ def _posted(part: Part, staff: Collection[int], day: date) -> list[int]:
 
 
 def _people(units: Collection[int], day: date, row: Form) -> list[tuple[int, str]]:
-    posted = on_day(day, "posts__") & Q(posts__unit__in=units)
-    staff = org.visible_staff(HOUSE).filter(posted).exclude(pk=row.complaint.about_staff_id or 0)
+    staff = _at_work(units, day).exclude(pk=row.complaint.about_staff_id or 0)
     return list(staff.order_by("name", "id").distinct().values_list("id", "name"))
+
+
+def _at_work(units: Collection[int], day: date) -> QuerySet[Any]:
+    """Who holds a post in one of these units."""
+    return org.visible_staff(HOUSE).filter(on_day(day, "posts__") & Q(posts__unit__in=units))

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from longzhong.cases.rectifications.models import Form, Measure, Revisit, Signature
-from longzhong.cases.rectifications.rules import DEPUTY_MARK, Sign, Visit
+from longzhong.cases.rectifications.rules import DEPUTY_MARK, UNSIGNED, Proof, Sign, Visit
 from longzhong.cases.rectifications.selectors.door import visible_to
 from longzhong.cases.rectifications.selectors.reading import texts_of
 from longzhong.kit import vault
@@ -65,7 +65,8 @@ def _paper(row: Form, names: Mapping[int, str]) -> Paper:
     )
     blocks: tuple[Block, ...] = (
         _facts(row, names), _text("客户反映", texts.said), _text("核查情况", texts.facts), _text("原因分析", texts.cause),
-        _text("整改目标", texts.aim), _measures(below), _visits(below), _text("成效评价", texts.review),
+        _text("整改目标", texts.aim), _measures(below, unsigned=row.state in UNSIGNED), _visits(below),
+        _text("成效评价", texts.review),
         Signatures(tuple(_field(one) for one in below.signatures) or (Field("责任单位"), Field("专业部门")), "会签意见"),
     )  # fmt: skip
     return Paper("属实投诉问题整改单", row.number or "", row.unit.name, blocks, f"状态：{row.get_state_display()}")
@@ -94,10 +95,12 @@ def _text(title: str, words: str) -> Text:
     return Text(title, paragraphs, 0 if paragraphs else 2)
 
 
-def _measures(below: Below) -> Table:
+def _measures(below: Below, *, unsigned: bool) -> Table:
+    """Measures with how they stand; nothing of an open one before the form is signed."""
     rows = tuple(
         (str(place), vault.unseal(one.text_sealed), str(one.owner), _day(one.due_on),
-         f"{one.get_state_display()} {_moment(one.proved_at)} {vault.unseal(one.proof_sealed)}".strip())
+         "" if unsigned and one.state == Proof.OPEN
+         else f"{one.get_state_display()} {_moment(one.proved_at)} {vault.unseal(one.proof_sealed)}".strip())
         for place, one in enumerate(below.measures, 1)
     )  # fmt: skip
     return Table(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from longzhong.cases.complaints import selectors as complaints
 from longzhong.cases.complaints.rules.words import COUNTS_AGAINST
@@ -101,16 +100,17 @@ def form_card(actor: Actor, form_id: int, at: datetime) -> Card:
 def texts_of(row: Form) -> Texts:
     """The form's own words, and what was complained of: retold where the customer is to stay unknown, whoever asks."""
     return Texts(
-        said_of(row.complaint), vault.unseal(row.facts_sealed), vault.unseal(row.cause_sealed),
+        said_of(row), vault.unseal(row.facts_sealed), vault.unseal(row.cause_sealed),
         vault.unseal(row.aim_sealed), vault.unseal(row.unit_measures_sealed),
         vault.unseal(row.department_measures_sealed), vault.unseal(row.review_sealed),
     )  # fmt: skip
 
 
-def said_of(complaint: Any) -> str:
+def said_of(row: Form) -> str:
     """What a form may say of the complaint: the redacted words of an open customer, the office's retelling of the others."""
+    complaint = row.complaint
     if complaint.secrecy == Secrecy.OPEN:
-        return str(complaint.case.content)
+        return complaint.case.content
     return vault.unseal(complaint.summary_sealed) or RETOLD_LATER
 
 

@@ -1,6 +1,7 @@
 """Writes of rectification forms, by verb group."""
 
 from longzhong.cases.rectifications.services.drafting import add_measure, drop_measure, edit, submit
+from longzhong.cases.rectifications.services.keeping import erase_due
 from longzhong.cases.rectifications.services.opening import follow
 from longzhong.cases.rectifications.services.proving import prove, return_proof
 from longzhong.cases.rectifications.services.reviewing import again, call_due, judge, plan_review, revisit
@@ -16,6 +17,7 @@ __all__ = [
     "delegate",
     "drop_measure",
     "edit",
+    "erase_due",
     "follow",
     "judge",
     "plan_review",

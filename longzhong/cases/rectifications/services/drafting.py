@@ -12,7 +12,6 @@ from longzhong.cases.rectifications.models import Form, Measure, Signature
 from longzhong.cases.rectifications.rules import UNPROVED, Order, Part, Resign, Sign, Slot, flaw, kept
 from longzhong.cases.rectifications.services.moving import (
     SUBMIT,
-    Said,
     begin,
     complete,
     reason_of,
@@ -21,6 +20,7 @@ from longzhong.cases.rectifications.services.moving import (
     word_of,
 )
 from longzhong.cases.rectifications.services.signing import go_on
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -37,7 +37,7 @@ FLAWS = {
 def edit(*, form_id: int, facts: str, cause: str, aim: str, by: Actor, at: datetime) -> Form:
     """What was found, why it happened, what is to be reached; who complained stays out of it."""
     row, move = begin(form_id=form_id, verb="edit", by=by)
-    texts = [telling_nobody(row, text) for text in (facts, cause, aim)]
+    texts = [telling_nobody(row=row, text=text, by=by) for text in (facts, cause, aim)]
     if not texts[0] or not texts[1]:
         raise Refused("text_missing", _("请写明核查情况和原因分析；什么都没有改动。"))
     row.facts_sealed, row.cause_sealed, row.aim_sealed = (vault.seal(text) for text in texts)
@@ -49,7 +49,7 @@ def edit(*, form_id: int, facts: str, cause: str, aim: str, by: Actor, at: datet
 def add_measure(*, form_id: int, text: str, owner_id: int, due_on: date, by: Actor, at: datetime) -> Measure:
     """A measure with its owner and its last day; the clock starts when the form is signed."""
     row, move = begin(form_id=form_id, verb="add_measure", by=by)
-    words = telling_nobody(row, text)
+    words = telling_nobody(row=row, text=text, by=by)
     if not words:
         raise Refused("text_missing", _("请写明整改措施；什么都没有改动。"))
     _check_owner(row, owner_id, at)
@@ -115,7 +115,7 @@ def _check_whole(row: Form, at: datetime) -> None:
     if not (row.facts_sealed and row.cause_sealed):
         raise Refused("text_missing", _("请先写明核查情况和原因分析；没有提交。"))
     standing = row.measures.filter(dropped_at=None)
-    if not standing.exists():
+    if not standing.filter(round=row.round).exists():
         raise Refused("measures_missing", _("请先增加至少一条整改措施；没有提交。"))
     if standing.filter(state__in=UNPROVED, due_on__lt=civil_day(at)).exists():
         raise Refused("due_past", _("有措施的完成期限已经过去，请取消后重新填写；没有提交。"))

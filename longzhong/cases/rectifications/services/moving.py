@@ -1,7 +1,6 @@
 """The beats that the steps of a form share: door and lock · rule and conflict of interest · change and step; its clocks."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,8 +10,10 @@ from longzhong.cases.complaints import selectors as complaints
 from longzhong.cases.complaints.rules import REASONS
 from longzhong.cases.complaints.rules.interest import SIGN
 from longzhong.cases.complaints.rules.secrecy import quotes
+from longzhong.cases.hotline import services as hotline
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import Secrecy
+from longzhong.cases.hotline.selectors import untold
 from longzhong.cases.rectifications import selectors
 from longzhong.cases.rectifications.models import Form
 from longzhong.cases.rectifications.rules import MACHINE, OWN
@@ -20,26 +21,18 @@ from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import Limit
 from longzhong.dispatch.matters.rules import Measure as Unit
-from longzhong.dispatch.matters.services import NewClock
+from longzhong.dispatch.matters.services import NewClock, Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day, day_start
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
+from longzhong.kit.texts import written
 from longzhong.register.policies import selectors as policies
 
 HOUSE = Actor.machine("rectifications")
 SUBMIT, REVIEW = "submit", "review"
 SUBMIT_KEY, SIGN_KEY = "rectification.submit_wd", "rectification.sign_wd"
 LEAST = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes and ids for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def begin(*, form_id: int, verb: str, by: Actor) -> tuple[Form, Move]:
@@ -63,15 +56,13 @@ def complete(
     was, row.state = row.state, move.target.value
     refresh_due(row)
     row.save(update_fields=["state", "due_at", *fields])
-    told = Said({**said.data, "from": was, "to": row.state}, said.words, said.uploads)
-    return note(row=row, verb=move.verb, said=told, by=by, at=at)
+    return note(row=row, verb=move.verb, said=said.moved(was, row.state), by=by, at=at)
 
 
 def note(*, row: Form, verb: str, said: Said, by: Actor, at: datetime) -> int:
-    """Write a line of the timeline with its files; the number of the line."""
-    matter = selectors.label(row.pk)
-    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
-    return matters.add_step(matter=matter, step=matters.NewStep(verb, said.data, said.words, files), by=by, at=at).seq
+    """Write a line of the timeline with its files; the number of the line. It names no confidential customer."""
+    said = hotline.unnamed(said=said, case=row.complaint.case, by=by)
+    return matters.say(matter=selectors.label(row.pk), verb=verb, said=said, by=by, at=at).seq
 
 
 def refresh_due(row: Form) -> None:
@@ -93,6 +84,11 @@ def clock(
         matter=selectors.label(row.pk), name=name, label=label, unit_id=unit_id or row.unit_id, owner_id=owner_id,
         title=f"整改单 {row.number}", **limit,
     )  # fmt: skip
+
+
+def give_clock(row: Form, name: str, owner_id: int | None, at: datetime) -> None:
+    """A clock of a form gets another owner."""
+    matters.give_clocks(matter=selectors.label(row.pk), names=(name,), owner_id=owner_id, by=HOUSE, at=at)
 
 
 def stop(row: Form, names: Collection[str] | None, at: datetime) -> dict[str, str]:
@@ -121,14 +117,12 @@ def word_of(row: Form, key: str, at: datetime) -> str:
 
 def reason_of(text: str) -> str:
     """A reason that says something."""
-    if not text.strip():
-        raise Refused("reason_missing", _("请写明原因或情况；什么都没有改动。"))
-    return redact(text.strip())
+    return redact(written(text, _("原因或情况"), most=4000))
 
 
-def telling_nobody(row: Form, text: str) -> str:
-    """The text without phones and rooms; of a customer who wants to stay unknown, not in their words either."""
-    clean = redact(text.strip())
+def telling_nobody(*, row: Form, text: str, by: Actor) -> str:
+    """The text without phones and rooms; of a customer who wants to stay unknown, neither named nor in their words."""
+    clean = redact(untold(by, row.complaint.case, text.strip()))
     if row.complaint.secrecy != Secrecy.OPEN and quotes(clean, row.complaint.case.content):
         raise Refused("quotes_customer", _("客户要求保密：请用自己的话写，不要照抄客户原话；什么都没有改动。"))
     return clean

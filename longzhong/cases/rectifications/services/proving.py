@@ -13,7 +13,6 @@ from longzhong.cases.rectifications.rules import HANDS, MACHINE, UNPROVED, Proof
 from longzhong.cases.rectifications.services.moving import (
     HOUSE,
     REVIEW,
-    Said,
     begin,
     clock,
     complete,
@@ -23,7 +22,7 @@ from longzhong.cases.rectifications.services.moving import (
     telling_nobody,
     until_end_of,
 )
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit import outbox, vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -41,7 +40,7 @@ def prove(
     made = _standing(row, measure_id, UNPROVED)
     if by.staff_id not in (made.owner_id, row.owner_id) and not selectors.may(by, HANDS, row):
         raise Refused("not_yours", _("由措施的责任人或责任单位负责人举证；什么都没有改动。"), measure=measure_id)
-    text = telling_nobody(row, reason_of(words))
+    text = telling_nobody(row=row, text=reason_of(words), by=by)
     if not uploads:
         raise Refused("proof_missing", _("请上传照片或资料作为佐证；什么都没有改动。"), measure=measure_id)
     made.state, made.proof_sealed, made.proved_by_id, made.proved_at = Proof.PROVED, vault.seal(text), by.staff_id, at

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from longzhong.cases.hotline.selectors import untold
 from longzhong.cases.rectifications import selectors
 from longzhong.cases.rectifications.models import Form, Revisit
 from longzhong.cases.rectifications.rules import FOUND, State, Visit
@@ -13,7 +14,6 @@ from longzhong.cases.rectifications.services.moving import (
     REVIEW,
     SUBMIT,
     SUBMIT_KEY,
-    Said,
     begin,
     clock,
     complete,
@@ -26,7 +26,7 @@ from longzhong.cases.rectifications.services.moving import (
 )
 from longzhong.cases.rectifications.services.proving import start_measures
 from longzhong.dispatch.matters import selectors as matter_reads
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -87,7 +87,7 @@ def judge(*, form_id: int, verb: str, words: str, by: Actor, at: datetime) -> Fo
         raise Refused("own_form", _("填报、负责或举证的人不能评价成效；什么都没有改动。"), form=form_id)
     if verb == "effective" and (row.review_on is None or civil_day(at) < row.review_on):
         raise Refused("review_early", _("还没有到成效评价日；什么都没有改动。"), review_on=f"{row.review_on}")
-    text = reason_of(words)
+    text = untold(by, row.complaint.case, reason_of(words))
     row.review_sealed, row.revisit_on = vault.seal(text), None
     verdicts = stop(row, None, at)
     row.revisits.filter(found=Visit.DUE).update(found=Visit.DROPPED, at=at)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from longzhong.cases.hotline.selectors import untold
 from longzhong.cases.rectifications import selectors
 from longzhong.cases.rectifications.models import Form, Signature
 from longzhong.cases.rectifications.rules import MACHINE, PENDING, Sign, State, is_complete, turns
@@ -14,10 +15,10 @@ from longzhong.cases.rectifications.services.moving import (
     SIGN_KEY,
     SUBMIT,
     SUBMIT_KEY,
-    Said,
     begin,
     clock,
     complete,
+    give_clock,
     note,
     number_of,
     reason_of,
@@ -26,11 +27,13 @@ from longzhong.cases.rectifications.services.moving import (
     stop,
 )
 from longzhong.cases.rectifications.services.proving import finish_if_done, start_measures
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
 
+DELEGATED = ["delegate", "delegated_by", "delegate_from", "delegate_to"]
 SIGNED = ["state", "staff", "for_staff", "is_deputy", "opinion_sealed", "at"]
 
 
@@ -74,7 +77,7 @@ def delegate(
     if to_on < max(from_on, civil_day(at)):
         raise Refused("dates_wrong", _("委托的起止日期不对；什么都没有改动。"), from_on=f"{from_on}", to_on=f"{to_on}")
     part.delegate_id, part.delegated_by_id, part.delegate_from, part.delegate_to = staff_id, by.staff_id, from_on, to_on
-    part.save(update_fields=["delegate", "delegated_by", "delegate_from", "delegate_to"])
+    part.save(update_fields=DELEGATED)
     data = {
         "part": part.pk,
         "part_unit": part.unit_id,
@@ -100,28 +103,52 @@ def go_on(row: Form, at: datetime) -> None:
 
 
 def refresh_signers(*, by: Actor, at: datetime) -> int:
-    """Parts whose expected signer has left or is away: whoever acts there today is expected instead; returns how many."""
-    day, changed = civil_day(at), 0
+    """Parts whose expected signer has left or is away: whoever acts there today is expected instead, with the clock; and
+    delegations that moved away with somebody are over. Returns how many parts changed; safe twice.
+    """
+    changed = 0
     ids = Signature.objects.filter(state=Sign.WAITING).order_by("form_id").values_list("form_id", flat=True)
     for form_id in list(dict.fromkeys(ids)):
-        changed += _refresh(form_id, day, by, at)
+        changed += _refresh(form_id, by, at)
     return changed
 
 
 @transaction.atomic
-def _refresh(form_id: int, day: date, by: Actor, at: datetime) -> int:
+def _refresh(form_id: int, by: Actor, at: datetime) -> int:
     row = Form.objects.select_for_update(of=("self",)).select_related("complaint").get(pk=form_id)
-    barred, changed = selectors.barred_from(row), 0
+    changed = 0
     for part in row.signatures.filter(round=row.signing_round, state=Sign.WAITING):
-        found = selectors.holders(selectors.part_of(part), day, barred)
-        if row.state != State.SIGNING or part.signer_id in found or (not found and part.signer_id is None):
-            continue
-        part.signer_id = found[0] if found else None
-        part.save(update_fields=["signer"])
-        told = Said({"part_unit": part.unit_id, "signer": part.signer_id})
-        note(row=row, verb="signer_changed", said=told, by=by, at=at)
-        changed += 1
+        if row.state == State.SIGNING:
+            changed += _expect(row, part, by, at) | _end_delegation(row, part, by, at)
     return changed
+
+
+def _expect(row: Form, part: Signature, by: Actor, at: datetime) -> bool:
+    found = selectors.holders(selectors.part_of(part), civil_day(at), selectors.barred_from(row))
+    if part.signer_id in found or (not found and part.signer_id is None):
+        return False
+    part.signer_id = found[0] if found else None
+    part.save(update_fields=["signer"])
+    give_clock(row, f"sign:{part.pk}", part.signer_id, at)
+    told = Said({"part_unit": part.unit_id, "signer": part.signer_id})
+    note(row=row, verb="signer_changed", said=told, by=by, at=at)
+    return True
+
+
+def _end_delegation(row: Form, part: Signature, by: Actor, at: datetime) -> bool:
+    """A delegation whose days are over, or whose giver or taker has moved."""
+    day = civil_day(at)
+    if (
+        part.delegate_id is None
+        or (part.delegate_from and part.delegate_from > day)
+        or selectors.is_delegated(part, day)
+    ):
+        return False
+    told = Said({"part_unit": part.unit_id, "delegate": part.delegate_id})
+    part.delegate = part.delegated_by = part.delegate_from = part.delegate_to = None
+    part.save(update_fields=DELEGATED)
+    note(row=row, verb="delegation_ended", said=told, by=by, at=at)
+    return True
 
 
 def _own_part(row: Form, part_id: int | None, by: Actor, at: datetime) -> tuple[Signature, Standing]:
@@ -150,7 +177,7 @@ def _written(
     part.for_staff_id, part.is_deputy, part.opinion_sealed = (
         standing.for_staff_id,
         standing.is_deputy,
-        vault.seal(words),
+        vault.seal(untold(by, row.complaint.case, words)),
     )
     part.save(update_fields=SIGNED)
     verdicts = stop(row, (f"sign:{part.pk}",), at)

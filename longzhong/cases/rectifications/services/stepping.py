@@ -3,19 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.rectifications import selectors
 from longzhong.cases.rectifications.rules import Given
 from longzhong.cases.rectifications.services import drafting, proving, reviewing, signing
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
-
-Thing = TypeVar("Thing")
+from longzhong.kit.errors import needed
 
 
 class Who(TypedDict):
@@ -36,23 +33,23 @@ class Step:
 DOERS: dict[str, Callable[[Step], object]] = {
     "edit": lambda s: drafting.edit(facts=s.given.text, cause=s.given.cause, aim=s.given.aim, **s.who),
     "add_measure": lambda s: drafting.add_measure(
-        text=s.given.text, owner_id=_needed(s.given.staff_id), due_on=_needed(s.given.due_on), **s.who
+        text=s.given.text, owner_id=needed(s.given.staff_id, "staff_id"), due_on=needed(s.given.due_on, "due_on"), **s.who
     ),
     "drop_measure": lambda s: drafting.drop_measure(
-        measure_id=_needed(s.given.number), reason=s.given.reason, **s.who
+        measure_id=needed(s.given.number, "number"), reason=s.given.reason, **s.who
     ),
     "submit": lambda s: drafting.submit(parts=s.given.parts, order=s.given.order, **s.who),
     "sign": lambda s: signing.sign(part_id=s.given.number, opinion=s.given.reason, **s.who),
     "refuse": lambda s: signing.refuse(part_id=s.given.number, reason=s.given.reason, **s.who),
     "delegate": lambda s: signing.delegate(
-        part_id=s.given.number, staff_id=_needed(s.given.staff_id), from_on=_needed(s.given.from_on),
-        to_on=_needed(s.given.due_on), **s.who,
+        part_id=s.given.number, staff_id=needed(s.given.staff_id, "staff_id"), from_on=needed(s.given.from_on, "from_on"),
+        to_on=needed(s.given.due_on, "due_on"), **s.who,
     ),
     "prove": lambda s: proving.prove(
-        measure_id=_needed(s.given.number), words=s.given.reason, uploads=s.uploads, **s.who
+        measure_id=needed(s.given.number, "number"), words=s.given.reason, uploads=s.uploads, **s.who
     ),
     "return_proof": lambda s: proving.return_proof(
-        measure_id=_needed(s.given.number), reason=s.given.reason, due_on=_needed(s.given.due_on), **s.who
+        measure_id=needed(s.given.number, "number"), reason=s.given.reason, due_on=needed(s.given.due_on, "due_on"), **s.who
     ),
     "revisit": lambda s: reviewing.revisit(found=s.given.found, words=s.given.reason, uploads=s.uploads, **s.who),
     "effective": lambda s: reviewing.judge(verb="effective", words=s.given.reason, **s.who),
@@ -66,17 +63,5 @@ def take_step(
     *, form_id: int, verb: str, given: Given, uploads: Sequence[matters.Upload] = (), key: str, by: Actor, at: datetime
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, uploads, Who(form_id=form_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(form_id)} {verb}", act=act, by=by, at=at)
-
-
-def _needed(value: Thing | None) -> Thing:
-    if value is None:
-        raise Refused("field_missing", _("这一步还缺少内容，请补齐；什么都没有改动。"))
-    return value
+    step = Step(given, uploads, Who(form_id=form_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(form_id), key=key, by=by, at=at)
