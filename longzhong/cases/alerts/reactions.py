@@ -7,6 +7,7 @@ from longzhong.cases.alerts import selectors, services
 from longzhong.cases.alerts.rules import Sighting
 from longzhong.dispatch.matters.rules import register_noun
 from longzhong.dispatch.workorders.events import OrderMoved
+from longzhong.dispatch.workorders.rules import FAULTS
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
 from longzhong.sensing.curves.events import DayScanned, FaultFound, QualityFound
@@ -38,7 +39,7 @@ def prove_by_day(fact: DayScanned) -> None:
     services.prove_day(day=fact.day, by=ALERTS, at=fact.at)
 
 
-@on(OrderMoved)
+@on(OrderMoved, when=lambda fact: fact.kind in FAULTS)
 def follow_order(fact: OrderMoved) -> None:
     services.follow_order(order_id=fact.order_id, by=ALERTS, at=fact.at)
 

@@ -11,5 +11,6 @@ register_noun(
     title=selectors.title,
     url=lambda campaign_id: reverse("campaigns:detail", args=[campaign_id]),
     words=selectors.VERB_WORDS,
+    says=selectors.told,
 )
 register_panel("complaints.complaint", selectors.panel)

@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from longzhong.cases.closures import selectors, services
 from longzhong.cases.closures.events import ToldTwice
-from longzhong.dispatch.matters.rules import register_noun
+from longzhong.cases.hotline import selectors as hotline
+from longzhong.dispatch.matters.rules import register_noun, register_panel
 from longzhong.kit.actor import Actor
 from longzhong.kit.events import on
 
@@ -42,6 +43,7 @@ register_noun(
     words=selectors.FAULT_WORDS,
     says=selectors.told,
 )
+register_panel(hotline.NOUN, selectors.panel)
 
 
 @on(ToldTwice)

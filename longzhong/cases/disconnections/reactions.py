@@ -18,7 +18,7 @@ register_noun(
 )
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.verb == "open")
 def hear_reconnection(fact: CaseMoved) -> None:
     """已结清欠费的复电登记 of an account that is off and paid up: the reconnection starts."""
     node = categories.by_ids([fact.category_id]).get(fact.category_id)

@@ -21,7 +21,6 @@ register_noun(
 )
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.state in DONE)
 def withdraw_with_case(fact: CaseMoved) -> None:
-    if fact.state in DONE:
-        services.withdraw_if_ended(case_id=fact.case_id, by=FINALS, at=fact.at)
+    services.withdraw_if_ended(case_id=fact.case_id, by=FINALS, at=fact.at)

@@ -1,7 +1,9 @@
-"""What others ask of a case's label, and what it says on a complaint's page."""
+"""What others ask of a case's label, and what it says on the pages of a complaint and of a customer's case."""
 
 from django.urls import reverse
 
+from longzhong.cases.complaints import selectors as complaints
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.lessons import selectors
 from longzhong.dispatch.matters.rules import register_noun, register_panel
 
@@ -12,4 +14,5 @@ register_noun(
     url=lambda lesson_id: reverse("lessons:detail", args=[lesson_id]),
     words=selectors.VERB_WORDS,
 )
-register_panel("complaints.complaint", selectors.panel)
+register_panel(complaints.NOUN, selectors.panel)
+register_panel(hotline.NOUN, selectors.case_panel)

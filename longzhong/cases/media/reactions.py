@@ -1,12 +1,12 @@
-"""What others ask of public opinion: its label's door, title and words; and the card on the outage or case that it is about."""
+"""What others ask of public opinion: its label's door, title and words; and the card on the matter that it is about."""
+
+from functools import partial
 
 from django.urls import reverse
 
-from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.media import selectors
 from longzhong.dispatch.matters.rules import Line, Panel, label_of, register_noun, register_panel
 from longzhong.kit.actor import Actor
-from longzhong.sensing.outages import selectors as outages
 
 register_noun(
     selectors.NOUN,
@@ -25,13 +25,5 @@ def panel_of(prefix: str, actor: Actor, number: int) -> Panel | None:
     return Panel("相关舆情", tuple(lines), order=70) if lines else None
 
 
-def case_panel(actor: Actor, case_id: int) -> Panel | None:
-    return panel_of(hotline.NOUN, actor, case_id)
-
-
-def outage_panel(actor: Actor, outage_id: int) -> Panel | None:
-    return panel_of(outages.PREFIX, actor, outage_id)
-
-
-register_panel(hotline.NOUN, case_panel)
-register_panel(outages.PREFIX, outage_panel)
+for prefix in selectors.TIES:  # outages, cases, complaints, estate transfers: each shows what is said of it
+    register_panel(prefix, partial(panel_of, prefix))

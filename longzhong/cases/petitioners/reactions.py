@@ -32,6 +32,6 @@ def follow_a_call(fact: CallTaken) -> None:
     services.follow_call(call_id=fact.call_id, by=EARS, at=fact.at)
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.verb == "open")
 def follow_a_case(fact: CaseMoved) -> None:
     services.follow_case(case_id=fact.case_id, by=EARS, at=fact.at)

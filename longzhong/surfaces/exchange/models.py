@@ -14,6 +14,8 @@ class Run(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     source = models.CharField(max_length=10)  # upload | command | inbox
+    about = models.CharField(max_length=60, blank=True, default="")  # the matter on whose page the file was brought
+    given = models.JSONField(default=dict)  # what that page says of every row: role → its names, the first is kept
     state = models.CharField(
         max_length=8, choices=[(state.value, state.value) for state in RunState], default=RunState.READY
     )
@@ -48,7 +50,10 @@ class Run(models.Model):
             ),
             models.UniqueConstraint(name="exchange_inbox_once", fields=["sha256"], condition=Q(source="inbox")),
         ]
-        indexes = [models.Index(fields=["-at", "-id"], name="exchange_run_at")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="exchange_run_at"),
+            models.Index(fields=["about", "-at"], condition=~Q(about=""), name="exchange_run_about"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipe} #{self.pk} {self.state}"

@@ -185,6 +185,8 @@ def test_a_complaint_names_the_campaigns_it_counts_in(hotline: Hotline) -> None:
     outbox.deliver_all()
     panel = selectors.panel(office(hotline), complaint.pk)
     assert panel is not None
-    assert [(line.label, line.value) for line in panel.lines] == [(row.title, "第 1 件，基线 0 件")]
+    assert [(line.label, line.value, line.note) for line in panel.lines] == [
+        ("整治中", row.title, "2026-03-02 起已受理 1 件；基线 0 件，30 天")
+    ]
     other = a_complaint(hotline, code="complaint.quality.frequent", text="一个月停了五次电", when=MORNING)
     assert selectors.panel(office(hotline), other.pk) is None

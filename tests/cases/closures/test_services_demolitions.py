@@ -20,6 +20,7 @@ from longzhong.register.network import services as network
 from longzhong.register.network.rules import AreaRow
 from tests.cases.closures.make import (
     CODE,
+    DAY,
     LATER,
     MORNING,
     READ,
@@ -108,7 +109,7 @@ def test_every_awkward_row_is_named(hotline: Hotline) -> None:
     assert (moved.moved_away, moved.next_on, moved.state) == (True, date(2026, 3, 9), House.LISTED)
     assert Household.objects.get(account__code=CODE.format(6)).dedicated
     assert Household.objects.get(account__code=CODE.format(7)).state == House.CLOSED
-    progress = selectors.progress_of(hotline.head, project.pk)
+    progress = selectors.progress_of(hotline.head, project.pk, DAY)
     assert (progress.total, progress.done, progress.share) == (4, 1, 0.25)
     refused("not_allowed", services.keep_households, rows=rows, by=hotline.desk, at=MORNING)
     steps = matters.steps(selectors.project_label(project.pk))
@@ -155,7 +156,7 @@ def test_a_household_follows_its_closure(hotline: Hotline) -> None:
         "wrong_state",
         services.drop_household,
         household_id=house.pk,
-        given=Given(reason="x"),
+        given=Given(reason="不明"),
         by=hotline.head,
         at=LATER,
     )
@@ -198,11 +199,11 @@ def test_contact_refusal_transfer_and_the_way_back(hotline: Hotline) -> None:
     services.contact_household(given=Given(way="visit", note="等签协议", next_on=date(2026, 3, 9)), **who)
     services.refuse_household(given=Given(reason="补偿没谈好"), **who)
     assert state(house) == House.REFUSED
-    refused("transfer_missing", services.transfer_household, given=Given(reason="x"), **who)
+    refused("transfer_missing", services.transfer_household, given=Given(reason="不明"), **who)
     services.transfer_household(given=Given(kind="owner", reason="过户给征收办"), **who)
     house.refresh_from_db()
     assert (house.state, house.transfer, house.next_on, house.tries) == (House.TRANSFERRED, "owner", None, 1)
-    refused("not_allowed", services.resume_household, given=Given(reason="x"), **who)
+    refused("not_allowed", services.resume_household, given=Given(reason="不明"), **who)
     head = {**who, "by": hotline.head}
     other = a_project(hotline, "另一个")
     (elsewhere,) = listed(hotline, other, 1)
@@ -231,11 +232,11 @@ def test_who_sees_which_households(hotline: Hotline) -> None:
     assert set(selectors.visible_households(hotline.manager)) == {first, _second}  # cell G1: area A1
     assert set(selectors.visible_households(hotline.county.li)) == {third}
     assert selectors.project_is_visible(hotline.county.li, project.pk)
-    assert selectors.progress_of(hotline.county.li, project.pk).total == 1
+    assert selectors.progress_of(hotline.county.li, project.pk, DAY).total == 1
     stranger = Actor(7, 7, "x", (Scope("station", frozenset({hotline.county.other_station})),))
     assert not selectors.project_is_visible(stranger, project.pk)
     refused("not_found", services.contact_household, household_id=first.pk, given=Given(), by=stranger, at=LATER)
-    refused("not_found", services.finish_project, project_id=project.pk, reason="x", by=stranger, at=LATER)
+    refused("not_found", services.finish_project, project_id=project.pk, reason="不明", by=stranger, at=LATER)
 
 
 def test_pasted_numbers_and_a_key_used_twice(hotline: Hotline) -> None:

@@ -72,7 +72,7 @@ def test_the_seeds_story_ends_without_a_complaint(hotline: Hotline) -> None:
     notice = bill(hotline, 1, 3, when=a_year_later)
     assert fates(notice) == [("skipped", "account_closing"), ("queued", "")]
     assert notices.withheld([counter.account_id]) == 1
-    assert selectors.progress_of(hotline.head, project.pk).withheld == 1
+    assert selectors.progress_of(hotline.head, project.pk, DAY).withheld == 1
     assert Case.objects.count() == 0
     row = selectors.closure_of(hotline.desk, counter.pk)  # the pending ticket is still there, late, with its owner
     assert (row.state, row.owner_id) == (State.WISHED, hotline.county.staff["wang"])
@@ -99,10 +99,10 @@ def test_told_once_and_asked_twice_is_our_fault(hotline: Hotline) -> None:
     telling = row.tellings.get()
     given = Given(paper="property", reason="窗口忘了说", staff="wang")
     who: dict[str, Any] = {"telling_id": telling.pk, "by": hotline.manager, "at": LATER}
-    refused("paper_listed", services.ask_again, given=Given(paper="account", reason="x"), **who)
-    refused("paper_unknown", services.ask_again, given=Given(paper="horoscope", reason="x"), **who)
+    refused("paper_listed", services.ask_again, given=Given(paper="account", reason="不明"), **who)
+    refused("paper_unknown", services.ask_again, given=Given(paper="horoscope", reason="不明"), **who)
     refused("words_missing", services.ask_again, given=Given(paper="property"), **who)
-    refused("no_such_staff", services.ask_again, given=Given(paper="property", reason="x", staff="nobody"), **who)
+    refused("no_such_staff", services.ask_again, given=Given(paper="property", reason="不明", staff="nobody"), **who)
     fault = services.ask_again(given=given, **who)
     refused("told_again_already", services.ask_again, given=given, **who)
     assert (fault.staff_id, fault.recorded_by_id) == (hotline.county.staff["wang"], hotline.county.staff["zhang"])
@@ -144,7 +144,7 @@ def test_what_was_asked_after_a_wish_is_wanted_too(hotline: Hotline) -> None:
         ("identity", True), ("account", True), ("property", False)
     ]  # fmt: skip
     services.withdraw(closure_id=row.pk, given=Given(reason="不销了"), by=hotline.desk, at=LATER)
-    again: dict[str, Any] = {"telling_id": row.tellings.get().pk, "given": Given(paper="load", reason="x")}
+    again: dict[str, Any] = {"telling_id": row.tellings.get().pk, "given": Given(paper="load", reason="不明")}
     refused("closure_over", services.ask_again, **again, by=hotline.desk, at=LATER)
 
 
@@ -173,7 +173,7 @@ def test_any_business_is_told_once(hotline: Hotline) -> None:
     assert Telling.objects.count() == 3
     again = {
         "telling_id": first,
-        "given": Given(paper="load", reason="x"),
+        "given": Given(paper="load", reason="不明"),
         "key": key(),
         "by": hotline.desk,
         "at": LATER,

@@ -9,11 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
+from longzhong.cases.lessons import selectors
 from longzhong.cases.lessons.models import Lesson
 from longzhong.cases.lessons.rules import State
 from longzhong.kit import clock
-from tests.cases.complaints.make import RUDE, a_complaint, client
-from tests.cases.hotline.make import MORNING, Hotline, category
+from tests.cases.complaints.make import RUDE, TEXT, a_complaint, client, people
+from tests.cases.hotline.make import MORNING, Hotline, a_case, category
 from tests.cases.lessons.make import LATER, a_lesson, published
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ def test_like_cases_stand_on_the_complaints_page_and_it_is_printed(hotline: Hotl
     with clock.frozen(LATER):
         office = client(hotline, "office", "quality")
         page = text(office, f"/complaints/{complaint.pk}/")
-        assert "同类典型案例" in page and f"/lessons/{row.pk}/" in page
+        assert "相似范例" in page and f"/lessons/{row.pk}/" in page
         started = text(office, f"/lessons/new/?from=complaints.complaint:{complaint.pk}")
         assert f'value="complaints.complaint:{complaint.pk}"' in started
         assert 'value="evil' not in text(office, "/lessons/new/?from=evil:1")
@@ -131,3 +132,30 @@ def test_like_cases_stand_on_the_complaints_page_and_it_is_printed(hotline: Hotl
     said = "\n".join([*(one.text for one in document.paragraphs), *cells])
     for words in (row.title, "没有首问负责", "陪同到自助机办完", "营业厅"):
         assert words in said, words
+
+
+def test_like_cases_stand_on_the_customers_case(hotline: Hotline) -> None:
+    """By words and category; nothing for a case that nothing is like."""
+    row = published(hotline, title="停电没人提前说", happened="家里没电了，楼道灯亮着，客户等了一下午。")
+    alike, other = a_case(hotline), a_case(hotline, "enquiry.bill", "这个月电费多了一百多", account=2)
+    with clock.frozen(LATER):
+        zhang = client(hotline, "zhang", "grid")
+        page = text(zhang, f"/calls/cases/{alike.pk}/")
+        assert "相似范例" in page and f"/lessons/{row.pk}/" in page and "用词相近" in page
+        assert "相似范例" not in text(zhang, f"/calls/cases/{other.pk}/")
+
+
+def test_the_words_of_a_secret_customer_are_compared_with_nothing(hotline: Hotline) -> None:
+    """A lesson of another category that repeats their words would tell the reader what they said."""
+    row = published(hotline, happened=TEXT, category_ids=(category("repair.lv.single_out"),), cause="supply")
+    plain, secret = a_complaint(hotline), a_complaint(hotline, secrecy="confidential", account=2)
+    office = people(hotline).office
+    shown, hidden = (selectors.case_panel(office, one.case_id) for one in (plain, secret))
+    assert shown is not None and shown.lines[0].value == row.title
+    assert hidden is None
+
+
+def test_the_form_stands_in_a_card(hotline: Hotline) -> None:
+    with clock.frozen(LATER):
+        page = text(client(hotline, "mark", "dept"), "/lessons/new/")
+    assert page.index("lz-card-head") < page.index('id="lesson"') and "按住 Ctrl" in page

@@ -186,7 +186,7 @@ def test_like_cases_are_offered_on_the_complaints_page(hotline: Hotline) -> None
     assert selectors.similar(category(RUDE), "", 0) == ()
     complaint = a_complaint(hotline)
     panel = selectors.panel(who.office, complaint.pk)
-    assert panel is not None and panel.lines[0].label == row.title and "同类" in panel.lines[0].note
+    assert panel is not None and (panel.lines[0].value, panel.lines[0].label) == (row.title, "同类")
     secret = a_complaint(hotline, secrecy=Secrecy.CONFIDENTIAL, when=LATER)
     assert "用词相近" not in str(selectors.panel(who.office, secret.pk))
 

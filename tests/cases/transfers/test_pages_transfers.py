@@ -130,3 +130,14 @@ def test_fifty_rows_cost_at_most_ten_queries_and_export(hotline: Hotline) -> Non
         assert head.get("/transfers/?state=late").context["page"].table.total == 55
     book = load_workbook(BytesIO(head.get("/transfers/?state=all&q=小区1&export=list").content))
     assert len(list(book.active.iter_rows())) >= 11
+
+
+def test_a_dispute_is_shown_on_the_stage_where_it_began(hotline: Hotline) -> None:
+    row = in_state(hotline, State.RECTIFYING)
+    head = hotline.client("head", "station")
+    with clock.frozen(MORNING + 30 * DAYS):
+        assert step(head, row, "dispute", reason="谁出整改的钱") == 302
+        stages = head.get(f"/transfers/{row.pk}/").context["page"].stages
+    assert [(one.state, one.note) for one in stages[:4]] == [
+        ("done", ""), ("done", ""), ("bad", "有争议"), ("todo", ""),
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.cases.campaigns import selectors
+from longzhong.cases.campaigns.models import Campaign
 from longzhong.cases.campaigns.rules import READERS
 from longzhong.cases.complaints.rules import STATE_LABELS, VERDICT_LABELS, State, Verdict
 from longzhong.kit import clock, web
@@ -26,13 +27,21 @@ def behind(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     who = web.actor(request)
     base, upheld = request.GET.get("span") == "base", request.GET.get("side") == "upheld"
     row, rows = selectors.behind(who, campaign_id, base=base, upheld=upheld, at=clock.now())
-    what = (_("基线期") if base else _("整治期")) + " · " + (_("属实（申诉后）") if upheld else _("受理"))
+    what = f"{_span(row, base=base)} · " + (_("属实（申诉后）") if upheld else _("受理"))
     table = web.listing(
         request, rows.select_related("case", "category", "unit"), COLUMNS, title=f"{row.title} {what}", sort="-accepted",
         href=lambda one: reverse("complaints:detail", args=[one.pk]),
     )  # fmt: skip
     page = BehindPage(row.title, what, table, reverse("campaigns:detail", args=[campaign_id]))
     return web.show(request, page, "campaigns/behind.html")
+
+
+def _span(row: Campaign, *, base: bool) -> str:
+    """Which days are counted, in words."""
+    words, first, last = (
+        (_("基线期"), row.base_from, row.base_to) if base else (_("整治期"), row.starts_on, row.ends_on)
+    )
+    return _("%(words)s %(first)s 至 %(last)s") % {"words": words, "first": first, "last": last}
 
 
 COLUMNS = (

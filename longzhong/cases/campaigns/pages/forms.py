@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from longzhong.cases.campaigns.models import Campaign
-from longzhong.cases.campaigns.rules import BASIS_LABELS, Given, Plan
+from longzhong.cases.campaigns.rules import BASIS_LABELS, Basis, Given, Plan
 from longzhong.kit.actor import Actor
 from longzhong.register.categories import selectors as categories
 from longzhong.register.org import selectors as org
@@ -57,11 +57,14 @@ class PlanForm(forms.Form):
         label=_("投诉分类"),
         coerce=int,
         widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text=_("选大类即包含其下各项。"),
+        help_text=_("选大类即包含其下各项；可多选：电脑上按住 Ctrl 点选。"),
     )
     starts_on = forms.DateField(label=_("开始日期"), widget=DAY)
     ends_on = forms.DateField(label=_("结束日期"), widget=DAY)
-    basis = forms.ChoiceField(label=_("对比口径"), choices=[(k.value, v) for k, v in BASIS_LABELS.items()])
+    basis = forms.ChoiceField(
+        label=_("对比口径"), choices=[(k.value, v) for k, v in BASIS_LABELS.items()], initial=Basis.YEAR.value,
+        help_text=_("上年同期排除季节影响；没有上年数据时才比整治前，那时的高峰往往会自己回落。"),
+    )  # fmt: skip
     target_pct = forms.IntegerField(label=_("下降目标（%）"), min_value=1, max_value=100)
 
     def given(self) -> Given:

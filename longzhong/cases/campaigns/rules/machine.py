@@ -43,6 +43,6 @@ MACHINE = Machine(
         Move("extend", (_S.RUNNING, _S.ENDED), _S.RUNNING, OFFICE, ("ends_on", "reason"), "延期"),
         Move("end", (_S.RUNNING,), _S.ENDED, (*OFFICE, SYSTEM), (), "结束整治"),
         Move("judge", (_S.ENDED,), _S.JUDGED, OFFICE, ("conclusion",), "总结成效"),
-        Move("cancel", (_S.DRAFT, _S.RUNNING), _S.CANCELLED, OFFICE, ("reason",), "取消"),
+        Move("cancel", (_S.DRAFT, _S.RUNNING), _S.CANCELLED, OFFICE, ("reason",), "取消整治"),
     ),
 )

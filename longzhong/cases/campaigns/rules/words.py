@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Basis(StrEnum):
-    """Against which days: as many just before, or the same days of the year before."""
+    """Against which days: the same ones of the year before (the same season), or as many just before."""
 
     BEFORE = "before"
     YEAR = "year"

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from longzhong.cases.campaigns import selectors
 from longzhong.cases.campaigns.models import Campaign, Measure
 from longzhong.cases.campaigns.rules import OFFICE
-from longzhong.cases.campaigns.services.moving import begin, complete, written
+from longzhong.cases.campaigns.services.moving import begin, complete
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import Limit
 from longzhong.dispatch.matters.rules import Measure as Unit
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day, day_start
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.org import selectors as org
 
 
@@ -26,7 +27,9 @@ def add_measure(*, campaign_id: int, text: str, owner_id: int, due_on: date, by:
         raise Refused("no_such_staff", _("没有这位员工，或不在您的管辖范围内；什么都没有改动。"), staff=owner_id)
     if due_on < civil_day(at):
         raise Refused("due_past", _("完成日期已经过去；什么都没有改动。"), due_on=f"{due_on}")
-    made = Measure.objects.create(campaign=row, text=written(text)[:200], owner_id=owner_id, due_on=due_on)
+    made = Measure.objects.create(
+        campaign=row, text=written(text, _("措施"), most=200), owner_id=owner_id, due_on=due_on
+    )
     clock = matters.NewClock(
         matter=selectors.label(row.pk), name=f"measure:{made.pk}", label=_("整治措施"), unit_id=row.unit_id,
         owner_id=owner_id, promise=_until_end_of(due_on, at), title=row.title,
@@ -49,7 +52,7 @@ def done_measure(*, campaign_id: int, measure_id: int, words: str, by: Actor, at
     made.save(update_fields=["done_at"])
     verdicts = matters.stop_clocks(matter=selectors.label(row.pk), names=(f"measure:{made.pk}",), by=by, at=at)
     data = {"measure": made.pk, "clocks": {name: str(one) for name, one in verdicts.items()}}
-    complete(row=row, move=move, data=data, words={"text": written(words)}, by=by, at=at)
+    complete(row=row, move=move, data=data, words={"text": written(words, _("做了什么"))}, by=by, at=at)
     return made
 
 

@@ -46,10 +46,3 @@ def complete(
     step = matters.NewStep(move.verb, {**data, "from": was, "to": row.state}, words or {})
     matters.add_step(matter=selectors.label(row.pk), step=step, by=by, at=at)
     return row
-
-
-def written(text: str) -> str:
-    """A reason or a conclusion that says something."""
-    if not text.strip():
-        raise Refused("reason_missing", _("请写明内容；什么都没有改动。"))
-    return text.strip()

@@ -1,7 +1,6 @@
 """待办销户: who has to be contacted today, what is missing, who answers for it; wishes first of all."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -9,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.cases.closures import selectors
-from longzhong.cases.closures.pages.words import short_paper, state_badge
-from longzhong.cases.closures.rules import GROUND_LABELS, LIVE, PAPERS, READERS, STATE_LABELS, Ground, State
+from longzhong.cases.closures.pages.words import SHORT, next_badge, of_staff, short_paper, state_badge
+from longzhong.cases.closures.rules import GROUND_LABELS, LIVE, PAPERS, READERS, Ground, State
 from longzhong.cases.closures.selectors import Closure, Line
 from longzhong.kit import clock, web
 
@@ -50,18 +49,13 @@ def _tabs(counts: dict[str, int], asked: str) -> list[web.Tab]:
         web.Tab(_("今天该联系"), "?state=due", counts["due"], asked == "due"),
     ]
     for state in State:
-        tabs.append(web.Tab(STATE_LABELS[state], f"?state={state}", counts.get(state, 0), asked == state))
+        tabs.append(web.Tab(str(SHORT[state]), f"?state={state}", counts.get(state, 0), asked == state))
     total = sum(number for key, number in counts.items() if key != "due")
     return [*tabs, web.Tab(_("全部"), "?state=all", total, asked == "all")]
 
 
-def _next(line: Line) -> Any:
-    row, day = line.row, clock.today()
-    if row.next_on is None:
-        return web.Badge("closed", "—")
-    late = (day - row.next_on).days
-    words = f"{row.next_on:%m-%d}" + (f" 超 {late} 天" if late > 0 else " 今天" if late == 0 else "")
-    return web.Badge("late" if late > 0 else "soon" if late == 0 else "info", words)
+def _next(line: Line) -> web.Badge:
+    return next_badge(line.row.next_on, clock.today(), is_live=line.row.state in LIVE)
 
 
 def _papers(line: Line) -> str:
@@ -95,5 +89,5 @@ FILTERS = (
         choices=tuple((code, words.partition("（")[0]) for code, words in PAPERS.items()),
     ),
     web.Filter("number", "编号", lambda rows, text: rows.filter(number=text.strip().upper()), "text"),
-    web.Filter("owner", "负责人工号", lambda rows, code: rows.filter(owner__code=code.strip()), "text"),
+    web.Filter("owner", "负责人", of_staff("owner"), "text"),
 )  # fmt: skip

@@ -36,6 +36,7 @@ class Found:
 class DeskPage:
     query: str
     found: list[Found]
+    more: bool
     due: int
     live: int
 
@@ -68,7 +69,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     ]
     counts = selectors.counts(who, clock.today())
     live = sum(number for key, number in counts.items() if key not in ("due", "closed", "withdrawn"))
-    return web.show(request, DeskPage(query, found, counts["due"], live), "closures/desk.html")
+    return web.show(request, DeskPage(query, found, len(found) == MOST, counts["due"], live), "closures/desk.html")
 
 
 @web.page(*HALL)
@@ -79,7 +80,7 @@ def begin(request: HttpRequest, account_id: int) -> HttpResponseBase:
     standing = selectors.live_of(account_id)
     if standing is not None and request.method == "GET":
         return redirect("closures:detail", standing.pk)
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST or None, initial={"case_number": request.GET.get("case", "")[:30]})
     if request.method != "POST" or not form.is_valid():
         return web.show(request, _begin_page(who, card, form), "closures/begin.html")
     key = request.POST.get("client_key", "")

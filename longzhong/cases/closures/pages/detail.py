@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.cases.closures import selectors
-from longzhong.cases.closures.pages.forms import FORMS, AgainForm, StepForm, form_for
+from longzhong.cases.closures.pages.forms import FORMS, AgainForm, Choices, StepForm, form_for
 from longzhong.cases.closures.pages.words import state_badge
 from longzhong.cases.closures.rules import (
     CHANNEL_LABELS,
     GROUND_LABELS,
     HALL,
     LIVE,
+    PAPERS,
     READERS,
     ROAD,
     STATE_LABELS,
@@ -24,12 +25,14 @@ from longzhong.cases.closures.rules import (
     State,
     Way,
 )
-from longzhong.cases.closures.selectors import Closure, ClosureCard, ToldAgain
+from longzhong.cases.closures.selectors import Closure, ClosureCard, Telling, ToldAgain
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.dispatch.notifications.rules import COMPOSERS
 from longzhong.kit import clock, web
 
+# the first of these that is open is the page's main step
 MAIN = ("apply", "bring", "pass_on", "read", "settle", "close")
 ASKS = {
     "apply": "受理后客户状态为销户办理中，不再发电费短信。",
@@ -69,7 +72,7 @@ def detail_page(who: web.Actor, closure_id: int, form: tuple[str, StepForm] | No
     row = card.row
     return DetailPage(
         row=row, title=_("销户 %(number)s") % {"number": row}, state=state_badge(row), stages=_stages(row),
-        facts=[*_facts(card), *_ends(row)], papers=card.papers, blocks=card.blocks,
+        facts=[*_facts(who, card), *_ends(row)], papers=card.papers, blocks=card.blocks,
         telling_href=reverse("closures:list_print", args=[card.telling.pk, "pdf"]) if card.telling else "",
         again=card.again, clocks=card.clocks,
         timeline=matters.timeline(selectors.label(row.pk), cards=card.steps), moves=_moves(card, form),
@@ -77,11 +80,22 @@ def detail_page(who: web.Actor, closure_id: int, form: tuple[str, StepForm] | No
     )  # fmt: skip
 
 
-def missing_choices(who: web.Actor, closure_id: int) -> tuple[tuple[str, str], ...]:
-    """Code and words of what is still to be brought, for the form."""
-    selectors.closure_of(who, closure_id)
-    card = selectors.closure_card(who, closure_id, clock.now())
-    return tuple((one.code, one.words) for one in card.missing)
+def choices_of(who: web.Actor, closure_id: int) -> Choices:
+    """What the forms of a closure offer: documents still to be brought, people of its unit."""
+    return _choices(selectors.closure_card(who, closure_id, clock.now()))
+
+
+def again_choices(telling: Telling) -> Choices:
+    """What may have been asked for twice: documents that stand not on the list; by whom: people of the unit that handed it over."""
+    papers = [(code, words) for code, words in PAPERS.items() if code not in telling.codes]
+    return {"paper": papers, "staff": selectors.colleagues(telling.unit_id, clock.today())}
+
+
+def _choices(card: ClosureCard) -> Choices:
+    names = {one.verb for one in card.moves}
+    missing = [(one.code, one.words) for one in card.missing]
+    staff = selectors.colleagues(card.row.unit_id, clock.today()) if "assign" in names else []
+    return {"paper": missing, "staff": staff}
 
 
 def _stages(row: Closure) -> list[web.Stage]:
@@ -95,7 +109,7 @@ def _stages(row: Closure) -> list[web.Stage]:
     ]
 
 
-def _facts(card: ClosureCard) -> list[web.Fact]:
+def _facts(who: web.Actor, card: ClosureCard) -> list[web.Fact]:
     row, customer = card.row, card.customer
     telling = card.telling
     told = f"{telling.number} {WAY_LABELS[Way(telling.way)]}" if telling else _("没有告知")
@@ -111,7 +125,7 @@ def _facts(card: ClosureCard) -> list[web.Fact]:
     if row.household is not None:
         href = reverse("closures:household", args=[row.household_id])
         facts.append(web.Fact(_("拆迁项目"), row.household.project.name, href))
-    if row.case is not None:
+    if row.case is not None and hotline.is_visible(who, row.case.pk):
         facts.append(web.Fact(_("诉求"), row.case.number, reverse("hotline:case", args=[row.case_id])))
     return facts
 
@@ -125,13 +139,13 @@ def _ends(row: Closure) -> list[web.Fact]:
 
 
 def _moves(card: ClosureCard, form: tuple[str, StepForm] | None) -> list[web.MoveForm]:
-    missing = tuple((one.code, one.words) for one in card.missing)
+    choices = _choices(card)
+    open_to = [one for one in card.moves if one.verb != "bring" or choices["paper"]]
+    main = next((verb for verb in MAIN if verb in {one.verb for one in open_to}), "")
     moves = []
-    for one in card.moves:
-        if one.verb == "bring" and not missing:
-            continue
-        own = form[1] if form and form[0] == one.verb else form_for(FORMS, one.verb, missing=missing)
-        tone = "primary" if one.verb in MAIN else "danger" if one.verb == "withdraw" else "secondary"
+    for one in open_to:
+        own = form[1] if form and form[0] == one.verb else form_for(FORMS, one.verb, choices=choices)
+        tone = "primary" if one.verb == main else "danger" if one.verb == "withdraw" else "secondary"
         action = reverse("closures:move", args=[card.row.pk, one.verb])
         moves.append(web.MoveForm(one.verb, one.label, action, form=own, ask=ASKS.get(one.verb, ""), tone=tone))  # type: ignore[arg-type]
     return moves
@@ -141,7 +155,7 @@ def _prints(who: web.Actor, card: ClosureCard) -> list[tuple[str, str]]:
     """Label and address of what may be printed: forms with name and address, by a press, journalled."""
     if card.row.state not in LIVE or not who.has(*HALL):
         return []
-    kinds = (("form", _("打印申请表（免填单）")), ("letter", _("打印后补承诺书")))
+    kinds = (("form", _("销户申请表（免填单）")), ("letter", _("材料后补承诺书")))
     return [(words, reverse("closures:print", args=[card.row.pk, kind])) for kind, words in kinds]
 
 
@@ -150,7 +164,8 @@ def _beside(who: web.Actor, card: ClosureCard) -> list[web.MoveForm]:
     row, found = card.row, []
     if row.state in LIVE and who.has(*HALL) and card.telling:
         action = reverse("closures:again", args=[card.telling.pk])
-        found.append(web.MoveForm("again", _("登记二次告知"), action, form=AgainForm(auto_id="again_%s")))
+        form = AgainForm(auto_id="again_%s", choices=again_choices(card.telling))
+        found.append(web.MoveForm("again", _("登记二次告知"), action, form=form))
     if row.state in LIVE and who.has(*COMPOSERS):
         ask = _("给客户发一条短信：销户尚未办结、还缺什么、到哪天前联系；每天最多一条。")
         found.append(web.MoveForm("remind", _("短信提醒客户"), reverse("closures:remind", args=[row.pk]), ask=ask))

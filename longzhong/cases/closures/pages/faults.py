@@ -11,14 +11,20 @@ from django.views.decorators.http import require_POST
 
 from longzhong.cases.closures import selectors, services
 from longzhong.cases.closures.pages.forms import ReasonForm
-from longzhong.cases.closures.pages.words import fault_badge, short_paper
+from longzhong.cases.closures.pages.words import fault_badge, of_staff, short_paper
 from longzhong.cases.closures.rules import FAULT_LABELS, JUDGES, KIND_LABELS, PAPERS, READERS, Fault, Kind
 from longzhong.cases.closures.selectors import FaultCard, ToldAgain
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.kit import clock, web
 from longzhong.kit.errors import Refused
 from longzhong.register.org.selectors import UNIT_LABEL, of_unit
+
+ASKS = {
+    "confirm": "计入要材料的人和单位的一次性告知差错，时间线上留痕；客户已带来的材料照收。",
+    "lift": "不计差错；请写明为什么首次告知时不可能知道。",
+}
 
 
 @dataclass(frozen=True)
@@ -55,17 +61,18 @@ def faults(request: HttpRequest) -> HttpResponseBase:
 
 @web.page(*READERS)
 def fault(request: HttpRequest, fault_id: int) -> HttpResponseBase:
-    card = selectors.fault_card(web.actor(request), fault_id, clock.now())
+    who = web.actor(request)
+    card = selectors.fault_card(who, fault_id, clock.now())
     row = card.row
     moves = [
         web.MoveForm(
             one.verb, one.label, reverse("closures:judge", args=[row.pk, one.verb]),
-            form=ReasonForm(auto_id=f"{one.verb}_%s"), tone="primary" if one.verb == "confirm" else "secondary",
+            form=ReasonForm(auto_id=f"{one.verb}_%s"), ask=ASKS[one.verb], tone="primary" if one.verb == "confirm" else "secondary",
         )
         for one in card.moves
     ]  # fmt: skip
     page = FaultPage(
-        row, _("二次告知 · %(paper)s") % {"paper": short_paper(row.code)}, fault_badge(row), _facts(card), card.clocks,
+        row, _("二次告知 · %(paper)s") % {"paper": short_paper(row.code)}, fault_badge(row), _facts(who, card), card.clocks,
         matters.timeline(selectors.fault_label(row.pk), cards=card.steps), moves,
     )  # fmt: skip
     return web.show(request, page, "closures/fault.html")
@@ -84,7 +91,7 @@ def judge(request: HttpRequest, fault_id: int, verb: str) -> HttpResponseBase:
     return redirect("closures:fault", fault_id)
 
 
-def _facts(card: FaultCard) -> list[web.Fact]:
+def _facts(who: web.Actor, card: FaultCard) -> list[web.Fact]:
     row, telling = card.row, card.row.telling
     facts = [
         web.Fact(_("补要的材料"), PAPERS.get(row.code, row.code)),
@@ -98,7 +105,7 @@ def _facts(card: FaultCard) -> list[web.Fact]:
     if telling.closure_id is not None:
         href = reverse("closures:detail", args=[telling.closure_id])
         facts.append(web.Fact(_("销户"), str(telling.closure), href))
-    if telling.case is not None:
+    if telling.case is not None and hotline.is_visible(who, telling.case.pk):
         facts.append(web.Fact(_("诉求"), telling.case.number, reverse("hotline:case", args=[telling.case_id])))
     return facts
 
@@ -112,6 +119,6 @@ COLUMNS = (
     web.Column("state", "状态", fault_badge, "badge", "state"),
 )
 FILTERS = (
-    web.Filter("staff", "工号", lambda rows, code: rows.filter(staff__code=code.strip()), "text"),
+    web.Filter("staff", "谁要的", of_staff("staff"), "text"),
     web.Filter("unit", UNIT_LABEL, of_unit(), "text"),
 )

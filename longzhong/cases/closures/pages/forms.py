@@ -1,5 +1,6 @@
 """The forms of closures: shapes only; each gives what it read."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -26,7 +27,8 @@ from longzhong.cases.closures.services import NewProject, Upload
 from longzhong.kit import web
 
 BLANK = ("", "—")
-DAY: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"})}
+Choices = Mapping[str, Sequence[Any]]
+DAY: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 WAYS = [BLANK, *((way.value, WAY_LABELS[way]) for way in CONTACT_WAYS)]
 
 
@@ -34,7 +36,17 @@ def area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class StepForm(forms.Form):
+class ChosenForm(forms.Form):
+    """A form some of whose fields are chosen from what the county has today: `choices` by the field's name."""
+
+    def __init__(self, *args: Any, choices: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in (choices or {}).items():
+            if name in self.fields:
+                self.fields[name].choices = [BLANK, *offered]  # type: ignore[attr-defined]
+
+
+class StepForm(ChosenForm):
     """A step that needs nothing but a press; every field that it has becomes that of `Given`."""
 
     def given(self) -> Given:
@@ -90,7 +102,7 @@ class SettleForm(StepForm):
 
 
 class StaffForm(StepForm):
-    staff = forms.CharField(label=_("新负责人工号"), max_length=32)
+    staff = forms.ChoiceField(label=_("新负责人"))
 
 
 class TransferForm(StepForm):
@@ -101,8 +113,8 @@ class TransferForm(StepForm):
 
 
 class AgainForm(StepForm):
-    paper = forms.ChoiceField(label=_("补要的材料"), choices=[BLANK, *PAPERS.items()])
-    staff = forms.CharField(label=_("谁要的（工号，本人不填）"), required=False, max_length=32)
+    paper = forms.ChoiceField(label=_("补要的材料"), help_text=_("告知单上已有的不算二次告知，不在这里列出。"))
+    staff = forms.ChoiceField(label=_("谁要的"), required=False, help_text=_("本人要的不用选。"))
     reason = forms.CharField(label=_("为什么还要"), max_length=500, widget=area())
 
 
@@ -110,10 +122,6 @@ class BringForm(StepForm):
     """The papers that are still missing, as choices."""
 
     paper = forms.ChoiceField(label=_("带来的材料"))
-
-    def __init__(self, *args: Any, missing: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["paper"].choices = [BLANK, *missing]  # type: ignore[attr-defined]
 
 
 class BeginForm(ApplyForm):
@@ -159,17 +167,17 @@ class HouseholdForm(forms.Form):
         label=_("户号"),
         max_length=400_000,
         widget=area(6),
-        help_text=_("每行一个户号；带搬离情况和日期的用“数据导入”。"),
+        help_text=_("每行一个户号；带搬离情况和约定日期的名单，用本页的“导入名单”。"),
     )
 
     def codes(self) -> list[str]:
         return str(self.cleaned_data["accounts"]).split("\n")
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(ChosenForm):
     name = forms.CharField(label=_("项目名称"), max_length=80)
-    unit = forms.CharField(label=_("单位编码"), max_length=32)
-    responsible = forms.CharField(label=_("负责人工号"), max_length=32)
+    unit = forms.ChoiceField(label=_("责任单位"))
+    responsible = forms.ChoiceField(label=_("负责人"))
     from_on = forms.DateField(label=_("开始日期"), **DAY)
     to_on = forms.DateField(label=_("结束日期"), required=False, **DAY)
     area_m2 = forms.IntegerField(label=_("拆迁面积（平方米）"), required=False, min_value=0, max_value=100_000_000)
@@ -196,9 +204,7 @@ HOUSE_FORMS: dict[str, type[StepForm]] = {
 
 
 def form_for(
-    forms_of: dict[str, type[StepForm]], verb: str, data: Any = None, files: Any = None, **more: Any
+    forms_of: dict[str, type[StepForm]], verb: str, data: Any = None, files: Any = None, choices: Choices | None = None
 ) -> StepForm:
     """The form of a step, bound if data is given."""
-    kind = forms_of.get(verb, StepForm)
-    known = more if kind is BringForm else {}
-    return kind(data, files, auto_id=f"{verb}_%s", **known)
+    return forms_of.get(verb, StepForm)(data, files, auto_id=f"{verb}_%s", choices=choices)

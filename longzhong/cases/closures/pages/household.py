@@ -17,6 +17,12 @@ from longzhong.cases.closures.selectors import HouseCard, Household
 from longzhong.dispatch.matters import selectors as matters
 from longzhong.kit import clock, web
 
+ASKS = {
+    "refuse": "这一户仍留在名单里，到约定那天再联系。",
+    "transfer": "客户不销户，户头转给新用途或新户主；本名单按已办结计。",
+    "drop": "移出后不再计入项目进度；列错的可以由所长恢复。",
+}
+
 
 @dataclass(frozen=True)
 class HouseholdPage:
@@ -69,7 +75,7 @@ def _facts(card: HouseCard) -> list[web.Fact]:
         web.Fact(_("客户状态"), customer.state_word),
         web.Fact(_("拆迁项目"), row.project.name, reverse("closures:project", args=[row.project_id])),
         web.Fact(_("下次联系"), row.next_on or _("没有约定"), note=_("已联系 %(n)s 次") % {"n": row.tries}),
-        web.Fact(_("说明"), marks(row) or _("无")),
+        *([web.Fact(_("说明"), marks(row))] if marks(row) else []),
     ]
 
 
@@ -79,5 +85,5 @@ def _moves(card: HouseCard, form: tuple[str, StepForm] | None) -> list[web.MoveF
         own = form[1] if form and form[0] == one.verb else form_for(HOUSE_FORMS, one.verb)
         tone = "danger" if one.verb == "drop" else "primary" if one.verb == "contact" else "secondary"
         action = reverse("closures:household_move", args=[card.row.pk, one.verb])
-        moves.append(web.MoveForm(one.verb, one.label, action, form=own, tone=tone))  # type: ignore[arg-type]
+        moves.append(web.MoveForm(one.verb, one.label, action, form=own, ask=ASKS.get(one.verb, ""), tone=tone))  # type: ignore[arg-type]
     return moves

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from longzhong.cases.closures import selectors, services
-from longzhong.cases.closures.pages.detail import detail_page, missing_choices
+from longzhong.cases.closures.pages.detail import again_choices, choices_of, detail_page
 from longzhong.cases.closures.pages.forms import FORMS, AgainForm, form_for
 from longzhong.cases.closures.rules import HALL, READERS
 from longzhong.dispatch.notifications.rules import COMPOSERS
@@ -18,6 +18,7 @@ from longzhong.kit import clock, papers, web
 from longzhong.kit.errors import Refused
 from longzhong.kit.papers import Paper
 
+CHOSEN = ("bring", "assign")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAKERS: dict[str, tuple[Callable[[Paper], bytes], str]] = {
     "pdf": (papers.pdf, "application/pdf"),
@@ -30,8 +31,8 @@ MAKERS: dict[str, tuple[Callable[[Paper], bytes], str]] = {
 def move(request: HttpRequest, closure_id: int, verb: str) -> HttpResponseBase:
     """Read the form, call the one service, go back; what was typed stays if the form isn't whole."""
     who = web.actor(request)
-    missing = missing_choices(who, closure_id) if verb == "bring" else ()
-    form = form_for(FORMS, verb, request.POST, request.FILES, missing=missing)
+    choices = choices_of(who, closure_id) if verb in CHOSEN else None
+    form = form_for(FORMS, verb, request.POST, request.FILES, choices=choices)
     if not form.is_valid():
         return web.show(request, detail_page(who, closure_id, (verb, form)), "closures/detail.html")
     services.take_step(
@@ -54,12 +55,12 @@ def remind(request: HttpRequest, closure_id: int) -> HttpResponseBase:
 @web.page(*HALL)
 def again(request: HttpRequest, telling_id: int) -> HttpResponseBase:
     """A document was asked for that stood on no list: recorded as our fault."""
-    form = AgainForm(request.POST)
+    who = web.actor(request)
+    form = AgainForm(request.POST, choices=again_choices(selectors.telling_of(who, telling_id)))
     if not form.is_valid():
         raise Refused("words_missing", _("请选择补要的材料，写明为什么还要；什么都没有改动。"))
     fault = services.ask_again_once(
-        telling_id=telling_id, given=form.given(), key=request.POST.get("client_key", ""), by=web.actor(request),
-        at=clock.now(),
+        telling_id=telling_id, given=form.given(), key=request.POST.get("client_key", ""), by=who, at=clock.now(),
     )  # fmt: skip
     messages.success(request, _("已登记为二次告知，待所长或优服办核实。"))
     return redirect(reverse("closures:fault", args=[fault]))

@@ -1,7 +1,6 @@
 """一个拆迁项目: progress whose every number opens its list, the households, the import; and the households of one's own cells."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,15 +12,24 @@ from django.views.decorators.http import require_POST
 
 from longzhong.cases.closures import selectors, services
 from longzhong.cases.closures.pages.forms import HouseholdForm, ReasonForm
-from longzhong.cases.closures.pages.words import house_badge, marks, work_badge
-from longzhong.cases.closures.rules import HOUSE_LABELS, HOUSE_LIVE, IMPORTERS, KEEPERS, READERS, House, Work
+from longzhong.cases.closures.pages.words import HOUSE_SHORT, house_badge, marks, next_badge, work_badge
+from longzhong.cases.closures.rules import (
+    HOUSE_DONE,
+    HOUSE_LABELS,
+    HOUSE_LIVE,
+    IMPORTERS,
+    KEEPERS,
+    READERS,
+    House,
+    Work,
+)
 from longzhong.cases.closures.selectors import Household, HouseLine, Progress, Project, ProjectCard
 from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.rules import Panel, panels_of
 from longzhong.kit import clock, web
 from longzhong.kit.errors import Refused
 
-TILE_TONES = {House.LISTED: "soon", House.REFUSED: "late", House.CLOSED: "good", House.TRANSFERRED: "good"}
-COUNTED = tuple(state for state in House if state != House.DROPPED)
+ASKS = {"finish": "结束后名单不能再加户；还有户在办理销户时不能结束。", "reopen": "重新打开后可以继续列入拆迁户。"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class ProjectPage:
     table: web.Listing
     tabs: list[web.Tab]
     moves: list[web.MoveForm]
+    panels: list[Panel]
     timeline: list[web.Entry]
 
 
@@ -46,11 +55,12 @@ class MinePage:
 @web.page(*READERS)
 def project(request: HttpRequest, project_id: int) -> HttpResponseBase:
     who, asked = web.actor(request), request.GET.get("state", "all")
-    card, progress = selectors.project_card(who, project_id), selectors.progress_of(who, project_id)
+    card, progress = selectors.project_card(who, project_id), selectors.progress_of(who, project_id, clock.today())
+    rows = selectors.household_rows(who, clock.today(), project_id)
     page = ProjectPage(
         row=card.row, state=work_badge(card.row), tiles=_tiles(progress), progress=progress, facts=_facts(card, progress),
-        table=_table(request, who, _narrowed(selectors.household_rows(who, project_id), asked)),
-        tabs=_tabs(progress, asked), moves=_moves(who, card),
+        table=_table(request, who, _narrowed(rows, asked)),
+        tabs=_tabs(progress, asked), moves=_moves(who, card), panels=panels_of(selectors.PROJECT_NOUN, project_id, who),
         timeline=matters.timeline(selectors.project_label(project_id), cards=card.steps),
     )  # fmt: skip
     return web.show(request, page, "closures/project.html")
@@ -60,9 +70,9 @@ def project(request: HttpRequest, project_id: int) -> HttpResponseBase:
 def mine(request: HttpRequest) -> HttpResponseBase:
     """我的拆迁户: whom to visit next, of every open project in one's cells."""
     who, asked = web.actor(request), request.GET.get("state", "todo")
-    rows = selectors.household_rows(who)
+    rows = selectors.household_rows(who, clock.today())
     tabs = [
-        web.Tab(_("待办"), "?state=todo", None, asked == "todo"),
+        web.Tab(_("待办"), "?state=todo", rows.filter(state__in=HOUSE_LIVE).count(), asked == "todo"),
         web.Tab(_("今天该去"), "?state=due", selectors.due_households(rows, clock.today()).count(), asked == "due"),
         web.Tab(_("拒绝办理"), "?state=refused", None, asked == "refused"),
         web.Tab(_("全部"), "?state=all", None, asked == "all"),
@@ -103,6 +113,8 @@ def _narrowed(rows: QuerySet[Household], asked: str) -> QuerySet[Household]:
         return rows.filter(state__in=HOUSE_LIVE)
     if asked == "due":
         return selectors.due_households(rows, clock.today())
+    if asked == "done":
+        return rows.filter(state__in=HOUSE_DONE)
     return rows.filter(state=asked) if asked in set(House) else rows
 
 
@@ -116,13 +128,19 @@ def _table(request: HttpRequest, who: web.Actor, rows: QuerySet[Household]) -> w
 
 
 def _tiles(progress: Progress) -> list[web.Tile]:
+    """How far it is, and what waits for somebody; the states stand in the tabs below."""
     share = round(100 * progress.share, 1) if progress.share is not None else None
     whole = _("%(done)s / %(total)s 户") % {"done": progress.done, "total": progress.total}
-    tiles = [web.Tile(_("办结进度"), share, "%", "?state=all", note=whole)]
-    for state in COUNTED:
-        tone = TILE_TONES.get(state, "info") if progress.of(state) else ""
-        tiles.append(web.Tile(HOUSE_LABELS[state], progress.of(state), _("户"), f"?state={state}", tone=tone))
-    return tiles
+    counted = (
+        ("due", _("今天该去"), progress.due, "late"), ("listed", HOUSE_LABELS[House.LISTED], progress.of(House.LISTED), "soon"),
+        ("refused", HOUSE_LABELS[House.REFUSED], progress.of(House.REFUSED), "soon"), ("done", _("已办结"), progress.done, "good"),
+    )  # fmt: skip
+    rows = [
+        web.Tile(label, number, _("户"), f"?state={state}", tone=tone if number else "")
+        for state, label, number, tone in counted
+    ]
+    unit, note = ("%", whole) if progress.total else ("", _("还没有名单"))
+    return [web.Tile(_("办结进度"), share, unit, "?state=all", note=note), *rows]
 
 
 def _tabs(progress: Progress, asked: str) -> list[web.Tab]:
@@ -133,17 +151,17 @@ def _tabs(progress: Progress, asked: str) -> list[web.Tab]:
     return [
         *tabs,
         *(
-            web.Tab(words, f"?state={state}", progress.of(state), asked == state)
-            for state, words in HOUSE_LABELS.items()
+            web.Tab(str(words), f"?state={state}", progress.of(state), asked == state)
+            for state, words in HOUSE_SHORT.items()
         ),
     ]
 
 
 def _facts(card: ProjectCard, progress: Progress) -> list[web.Fact]:
     row = card.row
-    span = f"{row.from_on:%Y-%m-%d} — {row.to_on:%Y-%m-%d}" if row.to_on else f"{row.from_on:%Y-%m-%d} —"
+    span = f"{row.from_on:%Y-%m-%d} — {row.to_on:%Y-%m-%d}" if row.to_on else _("%s 起") % f"{row.from_on:%Y-%m-%d}"
     return [
-        web.Fact(_("项目编号"), row.number, note=_("导入名单时“项目编号”列填它")),
+        web.Fact(_("项目编号"), row.number),
         web.Fact(_("单位"), row.unit.name),
         web.Fact(_("负责人"), row.responsible.name),
         web.Fact(_("起止"), span),
@@ -158,19 +176,17 @@ def _moves(who: web.Actor, card: ProjectCard) -> list[web.MoveForm]:
     row, found = card.row, []
     if row.state == Work.OPEN and selectors.may_project(who, IMPORTERS, row.unit_id):
         action = reverse("closures:household_add", args=[row.pk])
-        found.append(web.MoveForm("add", _("加入户号"), action, form=HouseholdForm(auto_id="add_%s"), tone="primary"))
+        found.append(web.MoveForm("add", _("加入户号"), action, form=HouseholdForm(auto_id="add_%s")))
     for one in card.moves:
         action = reverse("closures:project_move", args=[row.pk, one.verb])
-        found.append(web.MoveForm(one.verb, one.label, action, form=ReasonForm(auto_id=f"{one.verb}_%s")))
+        found.append(
+            web.MoveForm(one.verb, one.label, action, form=ReasonForm(auto_id=f"{one.verb}_%s"), ask=ASKS[one.verb])
+        )
     return found
 
 
-def _next(line: HouseLine) -> Any:
-    if line.row.next_on is None or line.row.state not in HOUSE_LIVE:
-        return web.Badge("closed", "—")
-    late = (clock.today() - line.row.next_on).days
-    words = f"{line.row.next_on:%m-%d}" + (f" 超 {late} 天" if late > 0 else "")
-    return web.Badge("late" if late > 0 else "soon" if late == 0 else "info", words)
+def _next(line: HouseLine) -> web.Badge:
+    return next_badge(line.row.next_on, clock.today(), is_live=line.row.state in HOUSE_LIVE)
 
 
 COLUMNS = (
@@ -178,7 +194,7 @@ COLUMNS = (
     web.Column("place", "地址", "card.place", sort=("account__estate", "account__building", "id"), note="card.area"),
     web.Column("phone", "联系电话", "card.phone"),
     web.Column("state", "状态", lambda line: house_badge(line.row), "badge", "state"),
-    web.Column("next", "下次联系", _next, "badge", ("next_on", "id")),
+    web.Column("next", "下次联系", _next, "badge", ("go_on", "account__estate", "account__building", "id")),
     web.Column("marks", "说明", lambda line: marks(line.row)),
     web.Column("account", "客户状态", "card.state_word", phone=False),
     web.Column("tries", "联系次数", "row.tries", "number", "tries", phone=False),

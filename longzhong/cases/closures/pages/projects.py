@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from longzhong.cases.closures import selectors, services
-from longzhong.cases.closures.pages.forms import ProjectForm
+from longzhong.cases.closures.pages.forms import Choices, ProjectForm
 from longzhong.cases.closures.pages.words import work_badge
 from longzhong.cases.closures.rules import KEEPERS, READERS, WORK_LABELS, House, Work
 from longzhong.kit import clock, web
@@ -41,13 +41,15 @@ def projects(request: HttpRequest) -> HttpResponseBase:
 
 @web.page(*KEEPERS)
 def project_new(request: HttpRequest) -> HttpResponseBase:
-    form = ProjectForm(request.POST or None)
+    who = web.actor(request)
+    units = selectors.unit_choices(who)
+    own = units[0][0] if not who.has("quality") and units else ""
+    first = {"unit": own, "from_on": clock.today()}
+    form = ProjectForm(request.POST or None, initial=first, choices=_choices(who, units))
     if request.method != "POST" or not form.is_valid():
         page = ProjectFormPage(_("新建拆迁项目"), form, reverse("closures:projects"))
         return web.show(request, page, "closures/project_form.html")
-    made = services.open_project_once(
-        new=form.new(), key=request.POST.get("client_key", ""), by=web.actor(request), at=clock.now()
-    )
+    made = services.open_project_once(new=form.new(), key=request.POST.get("client_key", ""), by=who, at=clock.now())
     messages.success(request, _("项目已建立；请导入拆迁户名单。"))
     return redirect("closures:project", made)
 
@@ -60,13 +62,25 @@ def project_edit(request: HttpRequest, project_id: int) -> HttpResponseBase:
         "name": row.name, "unit": row.unit.code, "responsible": row.responsible.code, "from_on": row.from_on,
         "to_on": row.to_on, "area_m2": row.area_m2, "area_codes": "\n".join(row.area_codes), "estates": "\n".join(row.estates),
     }  # fmt: skip
-    form = ProjectForm(request.POST or None, initial=first)
+    choices = _choices(who, selectors.unit_choices(who), row)
+    form = ProjectForm(request.POST or None, initial=first, choices=choices)
     if request.method != "POST" or not form.is_valid():
         page = ProjectFormPage(_("修改拆迁项目"), form, reverse("closures:project", args=[project_id]))
         return web.show(request, page, "closures/project_form.html")
     services.edit_project(project_id=project_id, new=form.new(), by=who, at=clock.now())
     messages.success(request, _("项目已修改。"))
     return redirect("closures:project", project_id)
+
+
+def _choices(who: web.Actor, units: list[tuple[str, str]], row: selectors.Project | None = None) -> Choices:
+    """Units and their people; what a project says already stays to be chosen, also when that person has moved on."""
+    staff: list[tuple[str, list[tuple[str, str]]]] = selectors.project_staff(who, clock.today())
+    if row is not None:
+        known = {code for _unit, people in staff for code, _name in people}
+        if row.responsible.code not in known:
+            staff = [(_("现任"), [(row.responsible.code, row.responsible.name)]), *staff]
+        units = units if row.unit.code in dict(units) else [(row.unit.code, row.unit.name), *units]
+    return {"unit": units, "responsible": staff}
 
 
 COLUMNS = (

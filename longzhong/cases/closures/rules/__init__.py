@@ -54,6 +54,7 @@ from longzhong.cases.closures.rules.machine import (
 )
 from longzhong.cases.closures.rules.rows import ROW_WORDS, HouseholdRow, HouseholdsKept
 from longzhong.cases.closures.rules.words import (
+    ABOUT_CLOSING,
     CHANNEL_LABELS,
     CONTACT_WAYS,
     GROUND_LABELS,
@@ -72,12 +73,13 @@ from longzhong.cases.closures.rules.words import (
 )
 
 __all__ = [
-    "AGENT", "CHANNEL_LABELS", "CONTACT_WAYS", "FAULT", "FAULT_LABELS", "GROUND_LABELS", "HALL", "HANDS", "HOUSEHOLD",
-    "HOUSE_DONE", "HOUSE_LABELS", "HOUSE_LIVE", "IMPORTERS", "JUDGES", "KEEPERS", "KIND_LABELS", "LIVE", "MACHINE", "MONEY",
-    "OF_CUSTOMER", "OF_UTILITY", "PAPERS", "PROJECT", "READERS", "REFUSALS", "ROAD", "ROW_WORDS", "SAME_AS_HOTLINE", "SHOWN",
-    "STATE_LABELS", "SYSTEM", "TELL_WAYS", "TOLD_BY", "TRANSFER_LABELS", "UNBEGUN", "WAY_LABELS", "WORK_LABELS",
+    "ABOUT_CLOSING", "AGENT", "CHANNEL_LABELS", "CONTACT_WAYS", "FAULT", "FAULT_LABELS", "GROUND_LABELS", "HALL", "HANDS",
+    "HOUSEHOLD", "HOUSE_DONE", "HOUSE_LABELS", "HOUSE_LIVE", "IMPORTERS", "JUDGES", "KEEPERS", "KIND_LABELS", "LIVE",
+    "MACHINE", "MONEY", "OF_CUSTOMER", "OF_UTILITY", "PAPERS", "PROJECT", "READERS", "REFUSALS", "ROAD", "ROW_WORDS",
+    "SAME_AS_HOTLINE", "SHOWN", "STATE_LABELS", "SYSTEM", "TELL_WAYS", "TOLD_BY", "TRANSFER_LABELS", "UNBEGUN", "WAY_LABELS",
+    "WORK_LABELS",
     "Asked", "Channel", "Facts", "Fault", "Given", "Ground", "House", "HouseholdRow", "HouseholdsKept", "Kind", "Limits",
     "NewClosure", "State", "Transfer", "Way", "Work",
-    "amount", "is_told_twice", "kind_of", "may_begin", "may_close", "may_pass_on", "months_after", "next_on_fault", "paper_words",
-    "unknown", "wanted",
+    "amount", "is_told_twice", "kind_of", "may_begin", "may_close", "may_pass_on", "months_after", "next_on_fault",
+    "paper_words", "unknown", "wanted",
 ]  # fmt: skip

@@ -80,6 +80,8 @@ TOLD_BY = {
     Channel.HALL: Way.PRINT, Channel.VERBAL: Way.HALL, Channel.PHONE: Way.PHONE, Channel.VISIT: Way.VISIT,
     Channel.ONLINE: Way.MESSAGE, Channel.OFFICE: Way.PRINT,
 }  # fmt: skip
+ABOUT_CLOSING = frozenset({"enquiry.change", "complaint.business.change_steps"})
+"""Categories of the 95598 tree under which a customer asks for a closure, or complains that one isn't done."""
 OF_CUSTOMER = (Ground.OWN, Ground.DEMOLITION)
 OF_UTILITY = (Ground.IDLE, Ground.BANKRUPT)
 

@@ -30,6 +30,7 @@ from longzhong.cases.closures.selectors.door import (
     project_label,
     project_of,
     project_title,
+    telling_of,
     title,
     visible_faults,
     visible_households,
@@ -57,6 +58,8 @@ from longzhong.cases.closures.selectors.lists import (
     tellings_of,
     to_remind,
 )
+from longzhong.cases.closures.selectors.panel import panel
+from longzhong.cases.closures.selectors.people import colleagues, project_staff, unit_choices
 from longzhong.cases.closures.selectors.reading import (
     ClosureCard,
     FaultCard,
@@ -82,13 +85,14 @@ from longzhong.cases.closures.selectors.telling import (
 
 __all__ = [
     "FAULT_NOUN", "FAULT_WORDS", "HOUSE_NOUN", "HOUSE_WORDS", "NOUN", "PROJECT_NOUN", "PROJECT_WORDS", "VERB_WORDS",
-    "Closure", "ClosureCard", "FaultCard", "HouseCard", "HouseLine", "Household", "Line", "Progress", "Project", "ProjectCard",
-    "ProjectLine", "Telling", "ToldAgain",
-    "board", "closed_elsewhere", "closure_card", "closure_of", "closures_of", "counts", "due_households", "facts_of", "fault_card",
-    "fault_counts", "fault_is_visible", "fault_label", "fault_of", "fault_title", "faults", "household_card",
-    "household_is_visible", "household_label", "household_lines", "household_of", "household_rows", "household_title",
-    "is_visible", "label", "limits_of", "lines", "list_codes", "list_row", "live_household", "live_of", "live_of_many", "may",
-    "may_project", "missing_of", "of_case", "progress_of", "project_card", "project_is_visible", "project_label", "project_lines",
-    "project_of", "project_title", "projects", "tellings_of", "title", "to_remind", "told", "visible_faults",
-    "visible_households", "visible_projects", "visible_tellings", "visible_to",
+    "Closure", "ClosureCard", "FaultCard", "HouseCard", "HouseLine", "Household", "Line", "Progress", "Project",
+    "ProjectCard", "ProjectLine", "Telling", "ToldAgain",
+    "board", "closed_elsewhere", "closure_card", "closure_of", "closures_of", "colleagues", "counts", "due_households",
+    "facts_of", "fault_card", "fault_counts", "fault_is_visible", "fault_label", "fault_of", "fault_title", "faults",
+    "household_card", "household_is_visible", "household_label", "household_lines", "household_of", "household_rows",
+    "household_title", "is_visible", "label", "limits_of", "lines", "list_codes", "list_row", "live_household", "live_of",
+    "live_of_many", "may", "may_project", "missing_of", "of_case", "panel", "progress_of", "project_card",
+    "project_is_visible", "project_label", "project_lines", "project_of", "project_staff", "project_title", "projects",
+    "telling_of", "tellings_of", "title", "to_remind", "told", "unit_choices", "visible_faults", "visible_households",
+    "visible_projects", "visible_tellings", "visible_to",
 ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from longzhong.cases.closures.models import Project
-from longzhong.cases.closures.rules import HOUSE_DONE, House
+from longzhong.cases.closures.rules import HOUSE_DONE, HOUSE_LIVE, House
 from longzhong.cases.closures.selectors.door import visible_households, visible_projects
 from longzhong.dispatch.notifications import selectors as notifications
 from longzhong.kit.actor import Actor
@@ -14,10 +15,14 @@ from longzhong.kit.actor import Actor
 
 @dataclass(frozen=True)
 class Progress:
-    """Households by state; `total` without those taken off; `withheld`: to how many a message wasn't sent (S0-38)."""
+    """Households by state; `total` without those taken off; `withheld`: to how many a message wasn't sent (S0-38).
+
+    `due`: to how many somebody has to go by now.
+    """
 
     by: dict[str, int]
     withheld: int = 0
+    due: int = 0
 
     @property
     def total(self) -> int:
@@ -58,10 +63,15 @@ def project_lines(actor: Actor, rows: Collection[Project]) -> list[ProjectLine]:
     return [ProjectLine(row, Progress(found.get(row.pk, {}))) for row in rows]
 
 
-def progress_of(actor: Actor, project_id: int) -> Progress:
+def progress_of(actor: Actor, project_id: int, day: date) -> Progress:
     """How far one project is, as far as the actor sees it."""
     unsent = Exists(notifications.withheld_rows().filter(account=OuterRef("account")))
     rows = visible_households(actor).filter(project=project_id).order_by().annotate(unsent=unsent)
-    counted = rows.values_list("state").annotate(n=Count("id"), m=Count("id", filter=Q(unsent=True)))
+    due = Q(state__in=HOUSE_LIVE, next_on__lte=day)
+    counted = rows.values_list("state").annotate(
+        n=Count("id"), m=Count("id", filter=Q(unsent=True)), d=Count("id", filter=due)
+    )
     found = list(counted)
-    return Progress({state: n for state, n, _m in found}, sum(m for _state, _n, m in found))
+    return Progress(
+        {state: n for state, n, _m, _d in found}, sum(row[2] for row in found), sum(row[3] for row in found)
+    )

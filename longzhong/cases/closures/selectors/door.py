@@ -76,6 +76,10 @@ def household_of(actor: Actor, household_id: int) -> Household:
     return _one(rows, household_id, _("没有这个拆迁户，或不在您的管辖范围内。"))
 
 
+def telling_of(actor: Actor, telling_id: int) -> Telling:
+    return _one(visible_tellings(actor), telling_id, _("没有这份告知单，或不在您的管辖范围内。"))
+
+
 def fault_of(actor: Actor, fault_id: int) -> ToldAgain:
     rows = visible_faults(actor).select_related("telling__closure", "telling__case", "unit", "staff", "recorded_by")
     return _one(rows, fault_id, _("没有这条二次告知记录，或不在您的管辖范围内。"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from longzhong.cases.closures.models import Closure, ClosurePaper, Household, Telling, ToldAgain
 from longzhong.cases.closures.rules import HOUSE_LIVE, LIVE
@@ -53,11 +54,15 @@ def counts(actor: Actor, day: date) -> dict[str, int]:
     return {**found, "due": rows.filter(state__in=LIVE, next_on__lte=day).count()}
 
 
-def household_rows(actor: Actor, project_id: int | None = None) -> QuerySet[Household]:
-    """Households of a project (None: of every open one), in the order in which somebody has to go there."""
+def household_rows(actor: Actor, day: date, project_id: int | None = None) -> QuerySet[Household]:
+    """Households of a project (None: of every open one), in the order in which somebody has to go there.
+
+    `go_on`: the day agreed upon; today for one whom nobody has spoken to yet; none once it is over.
+    """
     rows = visible_households(actor).select_related("account__unit", "account__area", "project", "unit")
     rows = rows.filter(project=project_id) if project_id is not None else rows.filter(project__state="open")
-    return rows.order_by(F("next_on").asc(nulls_last=True), "account__estate", "account__building", "id")
+    rows = rows.alias(go_on=Case(When(state__in=HOUSE_LIVE, then=Coalesce("next_on", Value(day)))))
+    return rows.order_by(F("go_on").asc(nulls_last=True), "account__estate", "account__building", "id")
 
 
 def household_lines(actor: Actor, rows: Sequence[Household], day: date) -> list[HouseLine]:

@@ -18,10 +18,10 @@ from longzhong.cases.closures.rules import (
     amount,
     may_close,
 )
-from longzhong.cases.closures.services.moving import Said, complete, enter, plain, refuse_if, set_next, words_needed
+from longzhong.cases.closures.services.moving import complete, enter, plain, refuse_if, set_next, words_needed
 from longzhong.cases.hotline.selectors.owners import has_left, heir_of
 from longzhong.dispatch.matters import services as matters
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

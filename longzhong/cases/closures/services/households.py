@@ -1,6 +1,6 @@
 """Households of a demolition: contacted, refused, transferred, taken off the list and put back; found closed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from longzhong.cases.closures.rules import (
     Work,
     next_on_fault,
 )
-from longzhong.cases.closures.services.moving import Said, complete_household, enter_household, words_needed
+from longzhong.cases.closures.services.moving import complete_household, enter_household, words_needed
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
@@ -97,11 +98,12 @@ def found_closed_household(*, household_id: int, by: Actor, at: datetime) -> boo
     return True
 
 
-def _next_on(row: Household, next_on: date | None, at: datetime) -> date | None:
+def _next_on(row: Household, next_on: date | None, at: datetime) -> date:
+    """The day agreed upon, else that of the policy: nobody on the list is left without one once somebody spoke to them."""
     limits = selectors.limits_of(row.unit_id, at)
     if next_on_fault(next_on, civil_day(at), limits):
         raise Refused(
             "next_on_out_of_range",
             _("下次联系日期要在今天到 %(n)s 天以内；什么都没有改动。") % {"n": limits.contact_most_d},
         )
-    return next_on
+    return next_on or civil_day(at) + timedelta(days=limits.contact_d)

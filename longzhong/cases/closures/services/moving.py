@@ -1,9 +1,8 @@
 """The beats that the steps of closures and households share: door and lock · rule · change and step · clocks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,26 +11,18 @@ from longzhong.cases.closures.models import Closure, Household
 from longzhong.cases.closures.rules import HOUSEHOLD, LIVE, MACHINE, REFUSALS, next_on_fault
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import Limit, Measure
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day, day_start
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
+from longzhong.kit.texts import clean_text, written
 from longzhong.register.customers.rules.numbers import holds_personal_number
-from longzhong.register.customers.rules.texts import clean_text
 
 CONTACT, HANDLE = "contact", "handle"
 LABELS = {CONTACT: "下次联系客户", HANDLE: "办结销户"}
 FOLLOWED = {"read": "read", "settle": "settle", "close": "close", "withdraw": "back", "found": "found"}
 """What a household does when its closure does this."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def enter(*, closure_id: int, verb: str, by: Actor) -> tuple[Closure, Move]:
@@ -67,13 +58,7 @@ def complete(*, row: Closure, move: Move, said: Said, fields: Sequence[str] = ()
         row.closed_at = at
         matters.stop_clocks(matter=selectors.label(row.pk), names=None, by=by, at=at)
     row.save(update_fields=["state", "next_on", "closed_at", *fields])
-    note(
-        row=row,
-        verb=move.verb,
-        said=Said({**said.data, "from": was, "to": row.state}, said.words, said.uploads),
-        by=by,
-        at=at,
-    )
+    note(row=row, verb=move.verb, said=said.moved(was, row.state), by=by, at=at)
     if row.household_id is not None and move.verb in FOLLOWED:
         follow_household(household_id=row.household_id, verb=FOLLOWED[move.verb], closure_id=row.pk, by=by, at=at)
     return row
@@ -93,21 +78,14 @@ def complete_household(
     """Change and step of a household."""
     was, row.state, row.changed_at = row.state, move.target.value, at
     row.save(update_fields=["state", "changed_at", *fields])
-    data = {**said.data, "project": row.project_id, "from": was, "to": row.state}
-    step = matters.NewStep(move.verb, data, said.words, _kept(selectors.household_label(row.pk), said, by, at))
-    matters.add_step(matter=selectors.household_label(row.pk), step=step, by=by, at=at)
+    told = replace(said, data={**said.data, "project": row.project_id}).moved(was, row.state)
+    matters.say(matter=selectors.household_label(row.pk), verb=move.verb, said=told, by=by, at=at)
     return row
 
 
 def note(*, row: Closure, verb: str, said: Said, by: Actor, at: datetime) -> None:
     """Write a line of a closure's timeline with its files."""
-    matter = selectors.label(row.pk)
-    step = matters.NewStep(verb, said.data, said.words, _kept(matter, said, by, at))
-    matters.add_step(matter=matter, step=step, by=by, at=at)
-
-
-def _kept(matter: str, said: Said, by: Actor, at: datetime) -> list[int]:
-    return [matters.keep_file(matter=matter, upload=one, by=by, at=at).pk for one in said.uploads]
+    matters.say(matter=selectors.label(row.pk), verb=verb, said=said, by=by, at=at)
 
 
 def set_next(*, row: Closure, next_on: date | None, by: Actor, at: datetime) -> date:
@@ -147,10 +125,7 @@ def _until(next_on: date, at: datetime) -> Limit:
 
 def words_needed(text: str, what: str) -> str:
     """Words that a step can't do without; never a phone or identity number."""
-    words = plain(text)
-    if not words:
-        raise Refused("words_missing", _("请写明%(what)s；什么都没有改动。") % {"what": what})
-    return words
+    return plain(written(text, what, code="words_missing", most=500))
 
 
 def plain(text: str) -> str:

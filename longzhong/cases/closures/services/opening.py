@@ -23,12 +23,12 @@ from longzhong.cases.closures.rules import (
     kind_of,
     may_begin,
 )
-from longzhong.cases.closures.services.moving import Said, follow_household, note, plain, refuse_if, set_next
+from longzhong.cases.closures.services.moving import follow_household, note, plain, refuse_if, set_next
 from longzhong.cases.closures.services.papers import accept
 from longzhong.cases.closures.services.telling import NewTelling, keep_telling
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.selectors.owners import heir_of
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from longzhong.cases.closures import selectors
 from longzhong.cases.closures.models import Closure, ClosurePaper, Telling, ToldAgain
 from longzhong.cases.closures.rules import SAME_AS_HOTLINE, SHOWN, Given, may_pass_on, wanted
-from longzhong.cases.closures.services.moving import Said, complete, enter, refuse_if, set_next, start_handling
+from longzhong.cases.closures.services.moving import complete, enter, refuse_if, set_next, start_handling
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline import services as hotline_services
 from longzhong.cases.hotline.rules.machine import LIVE as CASE_LIVE
 from longzhong.cases.hotline.rules.papers import DOCUMENTS
 from longzhong.cases.hotline.rules.papers import SHOWN as CASE_SHOWN
 from longzhong.cases.hotline.rules.words import CaseType
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.register.customers import selectors as customers

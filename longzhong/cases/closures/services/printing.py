@@ -24,7 +24,8 @@ from longzhong.cases.closures.rules import (
     Way,
     paper_words,
 )
-from longzhong.cases.closures.services.moving import Said, note
+from longzhong.cases.closures.services.moving import note
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import CST
 from longzhong.kit.errors import Refused

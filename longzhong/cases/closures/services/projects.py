@@ -16,7 +16,7 @@ from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
-from longzhong.register.customers.rules.texts import clean_text
+from longzhong.kit.texts import clean_text
 from longzhong.register.network import selectors as network
 from longzhong.register.org import selectors as org
 

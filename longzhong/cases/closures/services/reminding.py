@@ -10,7 +10,8 @@ from longzhong.cases.closures.models import Closure
 from longzhong.cases.closures.rules import LIVE, STATE_LABELS, State, paper_words
 from longzhong.cases.closures.services.ending import found_closed
 from longzhong.cases.closures.services.households import found_closed_household
-from longzhong.cases.closures.services.moving import Said, note
+from longzhong.cases.closures.services.moving import note
+from longzhong.dispatch.matters.services import Said
 from longzhong.dispatch.notifications import selectors as notices
 from longzhong.dispatch.notifications import services as notifications
 from longzhong.dispatch.notifications.rules import (

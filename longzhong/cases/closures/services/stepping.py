@@ -1,8 +1,9 @@
 """The way in for people: every step with its fields and files, once for a client key."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,15 +20,58 @@ from longzhong.kit.errors import Refused
 from longzhong.register.customers.rules.masking import mask_account_code
 from longzhong.register.org.rules.rows import RefusedRow
 
-PLAIN: dict[str, Callable[..., Any]] = {
-    "apply": papers.accept, "bring": papers.bring, "pass_on": papers.pass_on, "contact": ending.contact,
-    "settle": ending.settle, "close": ending.close, "withdraw": ending.withdraw, "assign": ending.assign,
-}  # fmt: skip
-HOUSES: dict[str, Callable[..., Any]] = {
-    "contact": households.contact_household, "refuse": households.refuse_household,
-    "transfer": households.transfer_household, "drop": households.drop_household, "resume": households.resume_household,
-}  # fmt: skip
-WORKS: dict[str, Callable[..., Any]] = {"finish": projects.finish_project, "reopen": projects.reopen_project}
+
+class WhoClosure(TypedDict):
+    closure_id: int
+    given: Given
+    by: Actor
+    at: datetime
+
+
+class WhoHousehold(TypedDict):
+    household_id: int
+    given: Given
+    by: Actor
+    at: datetime
+
+
+class WhoProject(TypedDict):
+    project_id: int
+    reason: str
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """A person's step with a closure."""
+
+    uploads: Sequence[Upload]
+    who: WhoClosure
+
+
+DOERS: dict[str, Callable[[Step], object]] = {
+    "apply": lambda s: papers.accept(**s.who),
+    "bring": lambda s: papers.bring(**s.who),
+    "pass_on": lambda s: papers.pass_on(**s.who),
+    "contact": lambda s: ending.contact(**s.who),
+    "read": lambda s: ending.read(uploads=s.uploads, **s.who),
+    "settle": lambda s: ending.settle(**s.who),
+    "close": lambda s: ending.close(**s.who),
+    "withdraw": lambda s: ending.withdraw(**s.who),
+    "assign": lambda s: ending.assign(**s.who),
+}
+HOUSES: dict[str, Callable[[WhoHousehold], object]] = {
+    "contact": lambda who: households.contact_household(**who),
+    "refuse": lambda who: households.refuse_household(**who),
+    "transfer": lambda who: households.transfer_household(**who),
+    "drop": lambda who: households.drop_household(**who),
+    "resume": lambda who: households.resume_household(**who),
+}
+WORKS: dict[str, Callable[[WhoProject], object]] = {
+    "finish": lambda who: projects.finish_project(**who),
+    "reopen": lambda who: projects.reopen_project(**who),
+}
 
 
 @transaction.atomic
@@ -35,44 +79,24 @@ def take_step(
     *, closure_id: int, verb: str, given: Given, uploads: Sequence[Upload] = (), key: str, by: Actor, at: datetime
 ) -> str:
     """Take one step of a closure; the same client key is answered with the same word and does nothing again."""
-    if verb not in PLAIN and verb != "read":
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        who: dict[str, Any] = {"closure_id": closure_id, "given": given, "by": by, "at": at}
-        if verb == "read":
-            ending.read(uploads=uploads, **who)
-        else:
-            PLAIN[verb](**who)
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(closure_id)} {verb}", act=act, by=by, at=at)
+    step = Step(uploads, WhoClosure(closure_id=closure_id, given=given, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(closure_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
 def step_household(*, household_id: int, verb: str, given: Given, key: str, by: Actor, at: datetime) -> str:
     """Take one step of a household, once for a client key."""
-    if verb not in HOUSES:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        HOUSES[verb](household_id=household_id, given=given, by=by, at=at)
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.household_label(household_id)} {verb}", act=act, by=by, at=at)
+    who = WhoHousehold(household_id=household_id, given=given, by=by, at=at)
+    label = selectors.household_label(household_id)
+    return matters.step_once(doers=HOUSES, verb=verb, step=who, of=label, key=key, by=by, at=at)
 
 
 @transaction.atomic
 def step_project(*, project_id: int, verb: str, given: Given, key: str, by: Actor, at: datetime) -> str:
     """Take one step of a project, once for a client key."""
-    if verb not in WORKS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        WORKS[verb](project_id=project_id, reason=given.reason, by=by, at=at)
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.project_label(project_id)} {verb}", act=act, by=by, at=at)
+    who = WhoProject(project_id=project_id, reason=given.reason, by=by, at=at)
+    label = selectors.project_label(project_id)
+    return matters.step_once(doers=WORKS, verb=verb, step=who, of=label, key=key, by=by, at=at)
 
 
 @transaction.atomic
@@ -92,20 +116,20 @@ def begin_once(
 ) -> int:
     """Begin a closure, once for a client key; its id."""
 
-    def act() -> str:
-        return str(opening.begin(account_id=account_id, new=new, uploads=uploads, by=by, at=at).pk)
+    def make() -> int:
+        return opening.begin(account_id=account_id, new=new, uploads=uploads, by=by, at=at).pk
 
-    return int(matters.once(key=key, what=f"closures.begin:{account_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"closures.begin:{account_id}", make=make, by=by, at=at)
 
 
 @transaction.atomic
 def open_project_once(*, new: NewProject, key: str, by: Actor, at: datetime) -> int:
     """Open a project, once for a client key; its id."""
 
-    def act() -> str:
-        return str(projects.open_project(new=new, by=by, at=at).pk)
+    def make() -> int:
+        return projects.open_project(new=new, by=by, at=at).pk
 
-    return int(matters.once(key=key, what="closures.project", act=act, by=by, at=at))
+    return matters.once_int(key=key, what="closures.project", make=make, by=by, at=at)
 
 
 @transaction.atomic
@@ -137,18 +161,17 @@ def add_households_once(
 def tell_once(*, account_id: int, kind: str, way: str, case_number: str = "", key: str, by: Actor, at: datetime) -> int:
     """Hand a list over, once for a client key; the id of the kept list."""
 
-    def act() -> str:
-        made = telling.tell_list(account_id=account_id, kind=kind, way=way, case_number=case_number, by=by, at=at)
-        return str(made.pk)
+    def make() -> int:
+        return telling.tell_list(account_id=account_id, kind=kind, way=way, case_number=case_number, by=by, at=at).pk
 
-    return int(matters.once(key=key, what=f"closures.tell:{account_id}:{kind}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"closures.tell:{account_id}:{kind}", make=make, by=by, at=at)
 
 
 @transaction.atomic
 def ask_again_once(*, telling_id: int, given: Given, key: str, by: Actor, at: datetime) -> int:
     """Record a second request, once for a client key; its id."""
 
-    def act() -> str:
-        return str(telling.ask_again(telling_id=telling_id, given=given, by=by, at=at).pk)
+    def make() -> int:
+        return telling.ask_again(telling_id=telling_id, given=given, by=by, at=at).pk
 
-    return int(matters.once(key=key, what=f"closures.again:{telling_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"closures.again:{telling_id}", make=make, by=by, at=at)

@@ -20,10 +20,11 @@ from longzhong.cases.closures.rules import (
     is_told_twice,
     unknown,
 )
-from longzhong.cases.closures.services.moving import Said, note, words_needed
+from longzhong.cases.closures.services.moving import note, words_needed
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

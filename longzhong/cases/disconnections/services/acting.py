@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from longzhong.cases.disconnections import selectors
 from longzhong.cases.disconnections.models import Disconnection
 from longzhong.cases.disconnections.rules import Given
-from longzhong.cases.disconnections.services.moving import Said, begin, complete, enter, in_order, needed, watch
-from longzhong.cases.disconnections.services.preparing import NO_FILES, keep
+from longzhong.cases.disconnections.services.moving import NO_WORDS, begin, complete, enter, in_order, watch
+from longzhong.cases.disconnections.services.preparing import NO_FILES
 from longzhong.dispatch.matters import services as matters
-from longzhong.dispatch.matters.services import NewClock, Upload
+from longzhong.dispatch.matters.services import NewClock, Said, Upload
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.org import selectors as org
 from longzhong.sensing.outages import services as outages
 from longzhong.sensing.outages.rules import NewStop, StopKind
@@ -30,7 +31,7 @@ def warn(*, disconnection_id: int, given: Given, by: Actor, at: datetime) -> Dis
     move = begin(row=row, verb="warn", by=by)
     watch(row=row, verb="warn", moment=at)
     row.warned_at = at
-    said = Said({"way": given.way}, {"note": needed(given.note, _("告知了谁、怎样告知"))})
+    said = Said({"way": given.way}, {"note": written(given.note, _("告知了谁、怎样告知"), code=NO_WORDS)})
     return complete(row=row, move=move, said=said, fields=("warned_at",), by=by, at=at)
 
 
@@ -46,7 +47,7 @@ def execute(
     if not photos:
         raise Refused("photo_missing", _("请拍照留证（现场、签收单）；什么都没有改动。"))
     row.executed_at = moment
-    said = Said({"moment": moment}, {"note": given.note}, keep(row=row, photos=photos, by=by, at=at))
+    said = Said({"moment": moment}, {"note": given.note}, photos)
     complete(row=row, move=move, said=said, fields=("executed_at",), by=by, at=at)
     stop = NewStop(account_id=row.account_id, kind=StopKind.ARREARS, source=selectors.label(row.pk), stopped_at=moment)
     outages.record_stop(stop=stop, by=selectors.GUARD, at=at)
@@ -58,7 +59,7 @@ def lift(*, disconnection_id: int, given: Given, by: Actor, at: datetime) -> Dis
     """Power back though not paid (help, a dispute that came later, our mistake): the same clock runs."""
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="lift", by=by)
-    reason = needed(given.reason, _("先行复电的理由"))
+    reason = written(given.reason, _("先行复电的理由"), code=NO_WORDS)
     row.quiet_until_on = civil_day(at) + timedelta(days=selectors.limits_of(row.account.unit_id, at).quiet_d)
     said = Said({}, {"reason": reason})
     complete(row=row, move=move, said=said, fields=("quiet_until_on",), by=by, at=at)
@@ -74,7 +75,7 @@ def reconnect(
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="reconnect", by=by)
     row.reconnected_at = in_order(given.moment, since=row.executed_at, at=at)
-    said = Said({"moment": row.reconnected_at}, {"note": given.note}, keep(row=row, photos=photos, by=by, at=at))
+    said = Said({"moment": row.reconnected_at}, {"note": given.note}, photos)
     matters.stop_clocks(matter=selectors.label(row.pk), names=(RECONNECT,), by=by, at=at)
     complete(row=row, move=move, said=said, fields=("reconnected_at",), by=by, at=at)
     outages.lift_stop(source=selectors.label(row.pk), restored_at=row.reconnected_at, by=selectors.GUARD, at=at)
@@ -87,7 +88,7 @@ def reply(*, disconnection_id: int, given: Given, by: Actor, at: datetime) -> Di
     """The customer was told; the matter is closed."""
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="reply", by=by)
-    said = Said({}, {"note": needed(given.note, _("怎样回复了客户"))})
+    said = Said({}, {"note": written(given.note, _("怎样回复了客户"), code=NO_WORDS)})
     return complete(row=row, move=move, said=said, by=by, at=at)
 
 

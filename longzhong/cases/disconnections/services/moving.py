@@ -1,9 +1,7 @@
 """The four beats that every step of a disconnection shares: door and lock · rule and guard · change and step."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -21,19 +19,12 @@ from longzhong.cases.disconnections.rules import (
     blocks,
 )
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
-from longzhong.register.customers.rules.texts import clean_text
 
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    files: Sequence[int] = ()
+NO_WORDS = "words_missing"
 
 
 def enter(*, disconnection_id: int, by: Actor) -> Disconnection:
@@ -82,17 +73,8 @@ def complete(
         row.closed_at = at
         matters.stop_clocks(matter=selectors.label(row.pk), names=None, by=by, at=at)
     row.save(update_fields=["state", "closed_at", *fields])
-    step = matters.NewStep(move.verb, {**said.data, "from": was, "to": row.state}, said.words, said.files)
-    matters.add_step(matter=selectors.label(row.pk), step=step, by=by, at=at)
+    matters.say(matter=selectors.label(row.pk), verb=move.verb, said=said.moved(was, row.state), by=by, at=at)
     return row
-
-
-def needed(text: str, what: str) -> str:
-    """Words that a step can't do without."""
-    words = clean_text(text, 500)
-    if not words:
-        raise Refused("words_missing", _("请写明%(what)s；什么都没有改动。") % {"what": what})
-    return words
 
 
 def in_order(moment: datetime | None, *, since: datetime | None, at: datetime) -> datetime:

@@ -12,8 +12,9 @@ from longzhong.cases.disconnections import selectors
 from longzhong.cases.disconnections.models import Arrears, Disconnection
 from longzhong.cases.disconnections.rules import BEFORE, CASHIERS, IMPORTERS, LIVE, ArrearsRow, State
 from longzhong.cases.disconnections.services.acting import RECONNECT, start
-from longzhong.cases.disconnections.services.moving import Said, begin, complete, enter
+from longzhong.cases.disconnections.services.moving import begin, complete, enter
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
 from longzhong.register.customers import selectors as customers

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from longzhong.cases.disconnections import selectors
 from longzhong.cases.disconnections.models import Disconnection
 from longzhong.cases.disconnections.rules import RECEIPT_LABELS, SYSTEM, WAY_LABELS, Given, Way
-from longzhong.cases.disconnections.services.moving import Said, begin, complete, enter, in_order, needed, watch
+from longzhong.cases.disconnections.services.moving import NO_WORDS, begin, complete, enter, in_order, watch
 from longzhong.dispatch.matters import services as matters
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.customers import selectors as customers
 from longzhong.register.customers.rules.accounts import AccountKind
 
@@ -72,11 +73,11 @@ def contact(
     """The customer was met or reached: why they owe, what they need. A visit has a photo; both have what was said."""
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="contact", by=by)
-    way, note = _way(given), needed(given.note, _("客户为什么欠费、需要什么帮助"))
+    way, note = _way(given), written(given.note, _("客户为什么欠费、需要什么帮助"), code=NO_WORDS)
     if way == Way.VISIT:
         _evidence(photos)
     row.contacted_at, row.tries = in_order(given.moment, since=row.proposed_at, at=at), row.tries + 1
-    said = Said({"way": way, "moment": row.contacted_at}, {"note": note}, keep(row=row, photos=photos, by=by, at=at))
+    said = Said({"way": way, "moment": row.contacted_at}, {"note": note}, photos)
     return complete(row=row, move=move, said=said, fields=("contacted_at", "tries"), by=by, at=at)
 
 
@@ -94,7 +95,7 @@ def notice(
     said = Said(
         {"receipt": row.receipt, "moment": row.noticed_at},
         {"note": given.note},
-        keep(row=row, photos=photos, by=by, at=at),
+        photos,
     )
     return complete(row=row, move=move, said=said, fields=("noticed_at", "receipt"), by=by, at=at)
 
@@ -104,7 +105,7 @@ def submit(*, disconnection_id: int, given: Given, by: Actor, at: datetime) -> D
     """The station head asks for approval; what the guard forbids isn't asked for."""
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="submit", by=by)
-    reason = needed(given.reason, _("提请停电的理由"))
+    reason = written(given.reason, _("提请停电的理由"), code=NO_WORDS)
     watch(row=row, verb="submit", moment=at)
     row.asked_by_user, row.asked_by_staff = by.user_id, by.staff_id
     fields = ("asked_by_user", "asked_by_staff")
@@ -127,7 +128,7 @@ def decline(*, disconnection_id: int, given: Given, by: Actor, at: datetime) -> 
     """Not approved, with a reason; it may be asked for again."""
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="decline", by=by)
-    said = Said({}, {"reason": needed(given.reason, _("不批准的理由"))})
+    said = Said({}, {"reason": written(given.reason, _("不批准的理由"), code=NO_WORDS)})
     return complete(row=row, move=move, said=said, by=by, at=at)
 
 
@@ -136,16 +137,10 @@ def cancel(*, disconnection_id: int, given: Given, by: Actor, at: datetime) -> D
     """Given up by a person (a plan of instalments, help): not proposed again for the policy's days."""
     row = enter(disconnection_id=disconnection_id, by=by)
     move = begin(row=row, verb="cancel", by=by)
-    reason = needed(given.reason, _("取消的理由"))
+    reason = written(given.reason, _("取消的理由"), code=NO_WORDS)
     quiet = selectors.limits_of(row.account.unit_id, at).quiet_d
     row.quiet_until_on = civil_day(at) + timedelta(days=quiet)
     return complete(row=row, move=move, said=Said({}, {"reason": reason}), fields=("quiet_until_on",), by=by, at=at)
-
-
-def keep(*, row: Disconnection, photos: Sequence[Upload], by: Actor, at: datetime) -> tuple[int, ...]:
-    """Store the evidence of a step."""
-    matter = selectors.label(row.pk)
-    return tuple(matters.keep_file(matter=matter, upload=photo, by=by, at=at).pk for photo in photos)
 
 
 def _evidence(photos: Sequence[Upload]) -> None:

@@ -1,11 +1,11 @@
 """The way in for people: every step of the machine with its fields and files, once for a client key."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.disconnections import selectors
 from longzhong.cases.disconnections.rules import Given
@@ -15,16 +15,37 @@ from longzhong.cases.disconnections.services.preparing import NO_FILES
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.services import Upload
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
-PLAIN: dict[str, Callable[..., Any]] = {
-    "try_contact": preparing.try_contact, "submit": preparing.submit, "approve": preparing.approve,
-    "decline": preparing.decline, "cancel": preparing.cancel, "warn": acting.warn, "lift": acting.lift,
-    "reply": acting.reply,
-}  # fmt: skip
-WITH_PHOTOS: dict[str, Callable[..., Any]] = {
-    "contact": preparing.contact, "notice": preparing.notice, "execute": acting.execute, "reconnect": acting.reconnect,
-}  # fmt: skip
+
+class Who(TypedDict):
+    disconnection_id: int
+    given: Given
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """A person's step with a disconnection."""
+
+    photos: Sequence[Upload]
+    who: Who
+
+
+DOERS: dict[str, Callable[[Step], object]] = {
+    "try_contact": lambda s: preparing.try_contact(**s.who),
+    "contact": lambda s: preparing.contact(photos=s.photos, **s.who),
+    "notice": lambda s: preparing.notice(photos=s.photos, **s.who),
+    "submit": lambda s: preparing.submit(**s.who),
+    "approve": lambda s: preparing.approve(**s.who),
+    "decline": lambda s: preparing.decline(**s.who),
+    "cancel": lambda s: preparing.cancel(**s.who),
+    "warn": lambda s: acting.warn(**s.who),
+    "execute": lambda s: acting.execute(photos=s.photos, **s.who),
+    "lift": lambda s: acting.lift(**s.who),
+    "reconnect": lambda s: acting.reconnect(photos=s.photos, **s.who),
+    "reply": lambda s: acting.reply(**s.who),
+}
 
 
 @transaction.atomic
@@ -33,28 +54,20 @@ def take_step(
     at: datetime,
 ) -> str:  # fmt: skip
     """Take one step; the same client key is answered with the same word and does nothing again."""
-    if verb not in PLAIN and verb not in WITH_PHOTOS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        who: dict[str, Any] = {"disconnection_id": disconnection_id, "given": given, "by": by, "at": at}
-        if verb in WITH_PHOTOS:
-            WITH_PHOTOS[verb](photos=photos, **who)
-        else:
-            PLAIN[verb](**who)
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(disconnection_id)} {verb}", act=act, by=by, at=at)
+    step = Step(photos, Who(disconnection_id=disconnection_id, given=given, by=by, at=at))
+    return matters.step_once(
+        doers=DOERS, verb=verb, step=step, of=selectors.label(disconnection_id), key=key, by=by, at=at
+    )
 
 
 @transaction.atomic
 def propose_once(*, account_id: int, key: str, by: Actor, at: datetime) -> int:
     """A person proposes an account, once for a client key."""
 
-    def act() -> str:
-        return str(preparing.propose(account_id=account_id, by=by, at=at))
+    def make() -> int:
+        return preparing.propose(account_id=account_id, by=by, at=at)
 
-    return int(matters.once(key=key, what=f"{selectors.NOUN} propose {account_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"{selectors.NOUN} propose {account_id}", make=make, by=by, at=at)
 
 
 @transaction.atomic
@@ -62,7 +75,7 @@ def pay_once(*, account_id: int, paid_at: datetime, key: str, by: Actor, at: dat
     """Somebody at the counter saw the payment of all open bills; once for a client key. Returns how many bills."""
     from_counter = f"{selectors.NOUN} paid {account_id}"
 
-    def act() -> str:
-        return str(record_payment(account_id=account_id, paid_at=paid_at, by=by, at=at))
+    def make() -> int:
+        return record_payment(account_id=account_id, paid_at=paid_at, by=by, at=at)
 
-    return int(matters.once(key=key, what=from_counter, act=act, by=by, at=at))
+    return matters.once_int(key=key, what=from_counter, make=make, by=by, at=at)

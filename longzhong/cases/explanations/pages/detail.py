@@ -54,7 +54,7 @@ def detail(request: HttpRequest, sheet_id: int) -> HttpResponseBase:
         sheet=sheet, name=card.name, state=web.Badge(STATE_TONES[sheet.state], STATE_LABELS[State(sheet.state)]),
         verdict=web.Badge(VERDICT_TONES[said.comparison.verdict], said.comparison.words), headline=selectors.headline(said),
         neighbours=selectors.neighbour_words(said.neighbours, said.neighbours_count), advert=selectors.advert_words(said),
-        said=said, facts=_facts(sheet, card.place, said),
+        said=said, facts=_facts(who, sheet, card.place, said),
         chart=load_chart(said.average, said.chosen, said.chosen_on[5:], said.base_kw),
         days=day_chart([(one["day"][5:], one["kwh"]) for one in said.days]), wants_test=sheet.state == State.TEST_WANTED,
         timeline=matter_reads.timeline(selectors.label(sheet.pk)), moves=_moves(sheet, who),
@@ -93,24 +93,24 @@ def answer(request: HttpRequest, sheet_id: int, verb: str) -> HttpResponseBase:
     return web.act(request, do, done=_("客户意见已登记。"), back=reverse("explanations:detail", args=[sheet_id]))
 
 
-def _facts(sheet: Sheet, place: str, said: Told) -> list[web.Fact]:
+def _facts(who: web.Actor, sheet: Sheet, place: str, said: Told) -> list[web.Fact]:
     return [
         web.Fact(_("用电地址"), place, reverse("customers:account", args=[sheet.account_id])),
         web.Fact(_("供电单位"), sheet.unit.name),
         web.Fact(_("统计时段"), f"{sheet.first_on} – {sheet.last_on}", note=_("%s 天数据完整") % said.counted),
         web.Fact(_("电能表"), "、".join(code[-4:] for code in said.meters), note=_("尾号")),
         web.Fact(_("解释人"), sheet.explained_by.name if sheet.explained_by else _("系统")),
-        web.Fact(_("关联诉求"), *_case(sheet.case)),
+        web.Fact(_("关联诉求"), *_case(who, sheet.case)),
     ]
 
 
-def _case(matter: str) -> tuple[str, str]:
-    """Title and address of the case behind a label."""
+def _case(who: web.Actor, matter: str) -> tuple[str, str]:
+    """Title and address of the case behind a label; nothing of a secret one, whose account would stand beside it."""
     try:
         noun, number = noun_of(matter)
-        return noun.title(number), noun.url(number)
     except Refused:
         return _("无"), ""
+    return (noun.title(number), noun.url(number)) if noun.door(who, number) else (_("不在您的管辖范围内"), "")
 
 
 def _moves(sheet: Sheet, who: web.Actor) -> list[web.MoveForm]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from longzhong.cases.finals import selectors
 from longzhong.cases.finals.models import Approval, FinalAnswer
 from longzhong.cases.finals.rules import MACHINE
-from longzhong.cases.finals.services.moving import Said, begin, complete
+from longzhong.cases.finals.services.moving import begin, complete
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

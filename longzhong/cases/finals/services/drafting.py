@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from longzhong.cases.finals import selectors
 from longzhong.cases.finals.models import FinalAnswer
 from longzhong.cases.finals.rules import APPROVERS, DRAFTERS, Ground, State
-from longzhong.cases.finals.services.moving import Said, begin, complete, note
+from longzhong.cases.finals.services.moving import begin, complete, note
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.rules import DONE
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit import vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
@@ -36,8 +37,8 @@ def draft(
     if (held := selectors.final_of(case_id)) is not None:
         raise _standing(held.pk)
     row = FinalAnswer(
-        case_id=case.pk, unit_id=case.unit_id, grid_id=case.grid_id, grounds=_grounds(grounds),
-        answer_sealed=vault.seal(_answer(answer)), drafted_by_id=by.staff_id, drafted_at=at, state=State.DRAFT,
+        case_id=case.pk, unit_id=case.unit_id, grid_id=None if hotline.is_secret(case) else case.grid_id, grounds=_grounds(grounds),
+        answer_sealed=vault.seal(_answer(answer, case, by)), drafted_by_id=by.staff_id, drafted_at=at, state=State.DRAFT,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -53,7 +54,7 @@ def draft(
 def edit(*, final_id: int, grounds: Sequence[str], answer: str, by: Actor, at: datetime) -> FinalAnswer:
     """Change a draft; what was submitted is changed no more."""
     row, move = begin(final_id=final_id, verb="edit", by=by)
-    row.grounds, row.answer_sealed = _grounds(grounds), vault.seal(_answer(answer))
+    row.grounds, row.answer_sealed = _grounds(grounds), vault.seal(_answer(answer, row.case, by))
     said = Said({"grounds": row.grounds})
     return complete(row=row, move=move, said=said, fields=("grounds", "answer_sealed"), by=by, at=at)
 
@@ -101,7 +102,8 @@ def _grounds(grounds: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _answer(answer: str) -> str:
+def _answer(answer: str, case: Any, by: Actor) -> str:
+    """The words to the customer, whom they don't name where secrecy was asked for: the unit reads them too."""
     if len(answer.strip()) < 10:
         raise Refused("answer_missing", _("请写明对客户的答复（至少 10 个字）；什么都没有改动。"))
-    return answer.strip()
+    return hotline.untold(by, case, answer.strip())

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from longzhong.cases.finals.models import FinalAnswer
 from longzhong.cases.finals.rules import LIVE, MACHINE, How, State
-from longzhong.cases.finals.services.moving import Said, begin, complete
+from longzhong.cases.finals.services.moving import begin, complete
 from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline import services as hotline_services
 from longzhong.cases.hotline.rules import DONE
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 

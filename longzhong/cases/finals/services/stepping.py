@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.finals import selectors
 from longzhong.cases.finals.rules import Given
 from longzhong.cases.finals.services import approving, drafting, ending
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
 
 class Who(TypedDict):
@@ -49,14 +47,8 @@ def take_step(
     *, final_id: int, verb: str, given: Given, uploads: Sequence[matters.Upload] = (), key: str, by: Actor, at: datetime
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, uploads, Who(final_id=final_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(final_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, uploads, Who(final_id=final_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(final_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
@@ -65,11 +57,9 @@ def draft_once(
 ) -> int:
     """Draft once for a client key; the id of the final answer, now or then."""
 
-    def act() -> str:
-        return str(
-            drafting.draft(
-                case_id=case_id, grounds=given.grounds, answer=given.answer, uploads=uploads, by=by, at=at
-            ).pk
-        )
+    def make() -> int:
+        return drafting.draft(
+            case_id=case_id, grounds=given.grounds, answer=given.answer, uploads=uploads, by=by, at=at
+        ).pk
 
-    return int(matters.once(key=key, what=f"finals.draft:{case_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"finals.draft:{case_id}", make=make, by=by, at=at)

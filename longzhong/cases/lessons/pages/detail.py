@@ -80,7 +80,7 @@ def _facts(card: Card) -> list[web.Fact]:
         web.Fact(_("主要原因"), CAUSE_LABELS[RootCause(row.root_cause)]),
         web.Fact(_("标签"), "、".join(row.tags) or "–"),
         web.Fact(_("编写"), f"{row.unit} {row.author}"),
-        web.Fact(_("发布"), f"{row.published_by} {row.published_at:%Y-%m-%d}" if row.published_at else _("未发布")),
+        web.Fact(_("发布"), row.published_at or _("未发布"), note=str(row.published_by or "")),
     ]
     return [*found, web.Fact(_("来源"), card.source[0], card.source[1])] if card.source else found
 

@@ -51,7 +51,10 @@ class LessonForm(forms.Form):
         label=PART_LABELS["better"], max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 4})
     )
     categories = forms.TypedMultipleChoiceField(
-        label=_("分类"), coerce=int, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("分类"),
+        coerce=int,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("可多选：电脑上按住 Ctrl 点选。"),
     )
     cause = forms.ChoiceField(label=_("主要原因"), choices=[(k.value, v) for k, v in CAUSE_LABELS.items()])
     tags = forms.CharField(

@@ -12,7 +12,7 @@ from longzhong.cases.lessons.selectors.door import (
     title,
     visible_to,
 )
-from longzhong.cases.lessons.selectors.finding import Likeness, below, board, panel, similar, worded
+from longzhong.cases.lessons.selectors.finding import Likeness, below, board, case_panel, panel, similar, worded
 from longzhong.cases.lessons.selectors.printing import paper
 from longzhong.cases.lessons.selectors.reading import VERB_WORDS, Card, lesson_card
 
@@ -23,6 +23,7 @@ __all__ = [
     "Likeness",
     "below",
     "board",
+    "case_panel",
     "home_of",
     "is_office",
     "is_own",

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from longzhong.cases.complaints import selectors as complaints
+from longzhong.cases.hotline import selectors as hotline
 from longzhong.cases.hotline.rules.grams import grams
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.hotline.rules.words import Secrecy
@@ -72,16 +74,30 @@ def similar(category_id: int | None, text: str, limit: int = 3, *, cause: str = 
 
 
 def panel(actor: Actor, complaint_id: int) -> Panel | None:
-    """On a complaint's page: like cases, and the way to write one. A customer's words are compared only if all may read them."""
+    """On a complaint's page: like cases. A customer's words are compared only if all may read them."""
     if not actor.has(*READERS):
         return None
     row: Any = complaints.complaint_of(actor, complaint_id)
-    text = row.case.content if row.secrecy == Secrecy.OPEN else ""
-    found = similar(row.category_id, text, cause=row.root_cause)
-    if not found:
+    return _panel(similar(row.category_id, _open_words(row.case), cause=row.root_cause))
+
+
+def case_panel(actor: Actor, case_id: int) -> Panel | None:
+    """On the customer's case, where somebody can still do it well: like cases."""
+    if not actor.has(*READERS):
         return None
-    lines = tuple(Line(one.title, one.better[:60], one.url, _why(one.alike)) for one in found)
-    return Panel(_("同类典型案例"), lines, (Link(_("案例库"), reverse("lessons:board"), "book"),), order=70)
+    row = hotline.case_of(actor, case_id)
+    return _panel(similar(row.category_id, _open_words(row)))
+
+
+def _open_words(case: Any) -> str:
+    """What the customer said; nothing of one who wants secrecy: which cases are like it would tell their words."""
+    return str(case.content) if case.secrecy == Secrecy.OPEN else ""
+
+
+def _panel(found: Sequence[Likeness]) -> Panel | None:
+    lines = tuple(Line(_why(one.alike), one.title, one.url, Truncator(one.better).chars(60)) for one in found)
+    links = (Link(_("案例库"), reverse("lessons:board"), "book"),)
+    return Panel(_("相似范例"), lines, links, order=70) if lines else None
 
 
 def _parent(category_id: int) -> int:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from longzhong.cases.complaints import selectors as complaints
 from longzhong.cases.hotline.rules.words import RootCause
+from longzhong.cases.hotline.selectors import untold
 from longzhong.cases.lessons.rules import MOST_TEXT, MOST_TITLE, PART_LABELS, PARTS, SOURCES, Text, personal
 from longzhong.dispatch.matters.rules import noun_of
 from longzhong.kit.actor import Actor
@@ -11,6 +12,7 @@ from longzhong.kit.errors import Refused
 from longzhong.register.categories import selectors as categories
 
 HOUSE = Actor.machine("lessons")
+NAMED = "保密的客户"
 
 
 def check(*, text: Text, by: Actor) -> None:
@@ -27,7 +29,7 @@ def check(*, text: Text, by: Actor) -> None:
     if not text.category_ids or set(text.category_ids) - set(categories.by_ids(text.category_ids)):
         raise Refused("category_unknown", _("请从分类里选择；什么都没有改动。"))
     _check_source(text.source, by)
-    _check_personal(text)
+    _check_personal(text, by)
 
 
 def _check_source(source: str, by: Actor) -> None:
@@ -43,13 +45,19 @@ def _check_source(source: str, by: Actor) -> None:
         )
 
 
-def _check_personal(text: Text) -> None:
-    """Numbers, addresses, names that are said to be names, and the name of whom the source complaint is about."""
+def _check_personal(text: Text, by: Actor) -> None:
+    """Numbers, addresses, names that are said to be names, and the names of whom the source complaint is about and of a
+    confidential customer whom the author knows.
+    """
     number = complaints.complaint_id_of(text.source)
-    about = complaints.complaint_of(HOUSE, number).about_staff if number is not None else None
-    names = [about.name] if about is not None else []
+    row = complaints.complaint_of(HOUSE, number) if number is not None else None
+    names = [row.about_staff.name] if row is not None and row.about_staff is not None else []
     parts = {"标题": text.title, "标签": " ".join(text.tags), **{PART_LABELS[one]: getattr(text, one) for one in PARTS}}
     found = {word: kinds for word, part in parts.items() if (kinds := personal(part, names))}
+    if row is not None:
+        found |= {
+            word: (NAMED,) for word, part in parts.items() if untold(by, row.case, part) != part and word not in found
+        }
     if found:
         said = "；".join(f"{word}：{'、'.join(kinds)}" for word, kinds in found.items())
         raise Refused(

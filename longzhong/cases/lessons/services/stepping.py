@@ -3,19 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.lessons import selectors
 from longzhong.cases.lessons.rules import Given
 from longzhong.cases.lessons.services import writing
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
-
-Thing = TypeVar("Thing")
+from longzhong.kit.errors import needed
 
 
 class Who(TypedDict):
@@ -33,13 +30,16 @@ class Step:
 
 
 DOERS: dict[str, Callable[[Step], object]] = {
-    "edit": lambda s: writing.edit(text=_needed(s.given.text), base=s.given.base, **s.who),
+    "edit": lambda s: writing.edit(text=needed(s.given.text, "text"), base=s.given.base, **s.who),
     "submit": lambda s: writing.submit(**s.who),
     "return": lambda s: writing.send_back(reason=s.given.reason, **s.who),
     "publish": lambda s: writing.publish(**s.who),
     "learn": lambda s: writing.learn(**s.who),
     "meet": lambda s: writing.meet(
-        unit_id=_needed(s.given.unit_id), held_on=_needed(s.given.held_on), decisions=s.given.reason, **s.who
+        unit_id=needed(s.given.unit_id, "unit_id"),
+        held_on=needed(s.given.held_on, "held_on"),
+        decisions=s.given.reason,
+        **s.who,
     ),
     "revise": lambda s: writing.revise(reason=s.given.reason, **s.who),
     "retire": lambda s: writing.retire(reason=s.given.reason, **s.who),
@@ -49,27 +49,15 @@ DOERS: dict[str, Callable[[Step], object]] = {
 @transaction.atomic
 def take_step(*, lesson_id: int, verb: str, given: Given, key: str, by: Actor, at: datetime) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, Who(lesson_id=lesson_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(lesson_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, Who(lesson_id=lesson_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(lesson_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
 def draft_once(*, given: Given, key: str, by: Actor, at: datetime) -> int:
     """Write once for a client key; the id of the case, now or then."""
 
-    def act() -> str:
-        return str(writing.draft(text=_needed(given.text), by=by, at=at).pk)
+    def make() -> int:
+        return writing.draft(text=needed(given.text, "text"), by=by, at=at).pk
 
-    return int(matters.once(key=key, what="lessons.draft", act=act, by=by, at=at))
-
-
-def _needed(value: Thing | None) -> Thing:
-    if value is None:
-        raise Refused("field_missing", _("请把这一步要填的内容填写完整；什么都没有改动。"))
-    return value
+    return matters.once_int(key=key, what="lessons.draft", make=make, by=by, at=at)

@@ -18,6 +18,7 @@ from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
+from longzhong.kit.texts import written
 from longzhong.register.org import selectors as org
 
 WRITTEN = ("title", "happened", "missed", "better", "root_cause", "tags", "source", "grams", "version", "editor")
@@ -166,6 +167,4 @@ def _said(text: Text) -> dict[str, object]:
 
 
 def _reason(text: str) -> dict[str, str]:
-    if not text.strip():
-        raise Refused("reason_missing", _("请写明原因；什么都没有改动。"))
-    return {"reason": redact(text.strip())}
+    return {"reason": redact(written(text, _("原因")))}

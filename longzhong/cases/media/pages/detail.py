@@ -14,6 +14,7 @@ from longzhong.cases.media.pages.words import grade_badge, platform_words, state
 from longzhong.cases.media.rules import GRADE_LABELS, GRADERS, LIVE, READERS, ROAD, STATE_LABELS, Grade, State
 from longzhong.cases.media.selectors import Card
 from longzhong.dispatch.matters import selectors as matters
+from longzhong.dispatch.matters.rules import Panel, panels_of
 from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.dispatch.matters.selectors.addresses import Linked
 from longzhong.kit import clock, web
@@ -36,6 +37,7 @@ class DetailPage:
     ties: tuple[Linked, ...]
     readings: tuple[Reading, ...]
     clocks: tuple[ClockCard, ...]
+    panels: list[Panel]
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
 
@@ -53,6 +55,7 @@ def detail_page(who: web.Actor, item_id: int, form: tuple[str, StepForm] | None 
     return DetailPage(
         item=row, title=row.title, state=state_badge(row), grade=grade_badge(row), stages=_stages(row), facts=_facts(row),
         outages=card.outages, ties=card.ties, readings=card.readings, clocks=tuple(one for one in card.clocks if one.is_live),
+        panels=panels_of(selectors.NOUN, row.pk, who),
         timeline=matters.timeline(selectors.label(row.pk), cards=card.steps),
         moves=[_move(card, one.verb, one.label, owners, form) for one in card.moves],
     )  # fmt: skip

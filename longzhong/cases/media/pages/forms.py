@@ -67,9 +67,9 @@ class WhereForm(StepForm):
 
 
 class HeatForm(StepForm):
-    views = count_field(_("浏览"))
-    comments = count_field(_("评论"))
-    reposts = count_field(_("转发"))
+    views = count_field(_("浏览（次）"))
+    comments = count_field(_("评论（条）"))
+    reposts = count_field(_("转发（次）"))
 
 
 class TieForm(StepForm):
@@ -91,7 +91,7 @@ class UnitForm(forms.Form):
 class NewForm(UnitForm):
     platform = forms.ChoiceField(label=_("平台"), choices=[*NONE, *((k.value, v) for k, v in PLATFORM_LABELS.items())])
     topic = forms.ChoiceField(label=_("主题"), choices=[(k.value, v) for k, v in TOPIC_LABELS.items()])
-    title = forms.CharField(label=_("标题"), required=False, max_length=120)
+    title = forms.CharField(label=_("标题"), required=False, max_length=120, help_text=_("标题和内容至少填一样。"))
     content = forms.CharField(
         label=_("内容"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("姓名、电话、门牌会自动隐去；不登记发布人。"),
@@ -104,9 +104,9 @@ class NewForm(UnitForm):
     area = forms.CharField(
         label=_("台区编码"), required=False, max_length=40, help_text=_("说的是哪里；会显示那里的停电。")
     )
-    views = count_field(_("浏览"))
-    comments = count_field(_("评论"))
-    reposts = count_field(_("转发"))
+    views = count_field(_("浏览（次）"))
+    comments = count_field(_("评论（条）"))
+    reposts = count_field(_("转发（次）"))
 
     def new(self) -> NewItem:
         data = self.cleaned_data

@@ -11,18 +11,16 @@ from longzhong.cases.media.models import Item
 from longzhong.cases.media.services.moving import (
     REPORT,
     RESPOND,
-    Said,
     begin,
     clock_of,
     complete,
     needs_report,
-    words_of,
 )
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
-
-NO_REASON = "请写明理由；什么都没有改动。"
+from longzhong.kit.texts import written
 
 
 @transaction.atomic
@@ -31,7 +29,7 @@ def draft(*, item_id: int, text: str, by: Actor, at: datetime) -> Item:
     row, move = begin(item_id=item_id, verb="draft", by=by)
     if by.staff_id is None:
         raise Refused("drafter_unknown", _("起草人须是在册人员；什么都没有改动。"))
-    row.response = redact(words_of(text, "response_missing", _("请写明回应口径（至少 10 个字）；什么都没有改动。"), 10))
+    row.response = redact(written(text, _("回应口径"), code="response_missing", least=10))
     row.response_by_id, row.approved_by_id = by.staff_id, None
     words = {"text": row.response}
     fields = ("response", "response_by", "approved_by")
@@ -53,7 +51,7 @@ def approve(*, item_id: int, note: str = "", by: Actor, at: datetime) -> Item:
 def give_back(*, item_id: int, reason: str, by: Actor, at: datetime) -> Item:
     """The text isn't to go out as it is; an approved one too, before it was published."""
     row, move = begin(item_id=item_id, verb="return", by=by)
-    words = {"reason": words_of(reason, "reason_missing", _(NO_REASON))}
+    words = {"reason": written(reason, _("理由"))}
     row.approved_by_id = None
     return complete(row=row, move=move, said=Said({}, words), fields=("approved_by",), by=by, at=at)
 
@@ -64,7 +62,7 @@ def answer(*, item_id: int, where: str, by: Actor, at: datetime) -> Item:
     row, move = begin(item_id=item_id, verb="answer", by=by)
     if needs_report(row):
         raise Refused("report_first", _("重大舆情须先登记已上报分管领导；什么都没有改动。"))
-    words = {"note": words_of(where, "where_missing", _("请写明在哪里、怎样发布；什么都没有改动。"))}
+    words = {"note": written(where, _("在哪里、怎样发布"), code="where_missing")}
     row.answered_at = at
     matters.stop_clocks(matter=selectors.label(row.pk), names=(RESPOND, REPORT), by=by, at=at)
     return complete(row=row, move=move, said=Said({}, words), fields=("answered_at",), by=by, at=at)
@@ -74,7 +72,7 @@ def answer(*, item_id: int, where: str, by: Actor, at: datetime) -> Item:
 def flare(*, item_id: int, reason: str, by: Actor, at: datetime) -> Item:
     """It flared up again: the response's clock begins anew, and it needs another text."""
     row, move = begin(item_id=item_id, verb="flare", by=by)
-    words = {"reason": words_of(reason, "reason_missing", _(NO_REASON))}
+    words = {"reason": written(reason, _("理由"))}
     row.flares, row.approved_by_id, row.closed_at = row.flares + 1, None, None
     matters.start_clocks(clocks=[clock_of(row, RESPOND)], by=by, at=at)
     said = Said({"flares": row.flares}, words)
@@ -85,6 +83,6 @@ def flare(*, item_id: int, reason: str, by: Actor, at: datetime) -> Item:
 def close(*, item_id: int, reason: str, by: Actor, at: datetime) -> Item:
     """It calmed down, with what shows that."""
     row, move = begin(item_id=item_id, verb="close", by=by)
-    words = {"reason": words_of(reason, "reason_missing", _(NO_REASON))}
+    words = {"reason": written(reason, _("理由"))}
     row.closed_at = at
     return complete(row=row, move=move, said=Said({}, words), fields=("closed_at",), by=by, at=at)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.media.models import Item, Reading
 from longzhong.cases.media.rules import FINDERS, Heat, Limits, NewItem, Platform, Topic, pasted, suggested
-from longzhong.cases.media.services.moving import GRADE, Said, clock_of, note, refresh_due
+from longzhong.cases.media.services.moving import GRADE, clock_of, note, refresh_due
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

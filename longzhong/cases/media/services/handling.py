@@ -13,21 +13,19 @@ from longzhong.cases.media.services.moving import (
     GRADE,
     REPORT,
     RESPOND,
-    Said,
     begin,
     clock_of,
     complete,
     needs_report,
-    words_of,
 )
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.selectors.addresses import matter_at
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.org import selectors as org
-
-NO_REASON = "请写明理由；什么都没有改动。"
 
 
 @transaction.atomic
@@ -49,7 +47,7 @@ def regrade(*, item_id: int, grade: str, reason: str, by: Actor, at: datetime) -
     row, move = begin(item_id=item_id, verb="regrade", by=by)
     if grade == row.grade:
         raise Refused("grade_same", _("已经是这个等级；什么都没有改动。"))
-    why = words_of(reason, "reason_missing", _(NO_REASON))
+    why = written(reason, _("理由"))
     _put_grade(row, grade, why)
     matters.supersede_clock(new=clock_of(row, RESPOND), reason=why, by=by, at=at)
     live = {name for name, _policy in matter_reads.live_policies(selectors.label(row.pk))}
@@ -65,7 +63,7 @@ def report(*, item_id: int, reason: str, by: Actor, at: datetime) -> Item:
     row, move = begin(item_id=item_id, verb="report", by=by)
     if row.reported_at is not None:
         raise Refused("reported_already", _("已经登记过上报；没有重复登记。"))
-    words = {"note": words_of(reason, "reason_missing", _("请写明向谁、怎样上报；什么都没有改动。"))}
+    words = {"note": written(reason, _("向谁、怎样上报"))}
     row.reported_at = at
     matters.stop_clocks(matter=selectors.label(row.pk), names=(REPORT,), by=by, at=at)
     return complete(row=row, move=move, said=Said({}, words), fields=("reported_at",), by=by, at=at)
@@ -85,7 +83,7 @@ def reassign(*, item_id: int, owner_id: int, reason: str, by: Actor, at: datetim
     row, move = begin(item_id=item_id, verb="reassign", by=by)
     if owner_id == row.owner_id:
         raise Refused("owner_same", _("负责人没有变；什么都没有改动。"))
-    words = {"reason": words_of(reason, "reason_missing", _(NO_REASON))}
+    words = {"reason": written(reason, _("理由"))}
     _give(row, owner_id, by, at)
     return complete(row=row, move=move, said=Said({"owner": owner_id}, words), fields=("owner",), by=by, at=at)
 
@@ -120,7 +118,7 @@ def tie(*, item_id: int, address: str, by: Actor, at: datetime) -> Item:
 def dismiss(*, item_id: int, reason: str, by: Actor, at: datetime) -> Item:
     """It isn't true or isn't about us: all its clocks stop."""
     row, move = begin(item_id=item_id, verb="dismiss", by=by)
-    words = {"reason": words_of(reason, "reason_missing", _(NO_REASON))}
+    words = {"reason": written(reason, _("理由"))}
     row.closed_at = at
     matters.stop_clocks(matter=selectors.label(row.pk), names=None, by=by, at=at)
     return complete(row=row, move=move, said=Said({}, words), fields=("closed_at",), by=by, at=at)

@@ -1,9 +1,7 @@
 """The four beats that the steps of an item share: door and lock · rule · change and step; and its clocks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,19 +10,12 @@ from longzhong.cases.media.models import Item
 from longzhong.cases.media.rules import MACHINE, Grade
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
 
 GRADE, REPORT, RESPOND = "grade", "report", "respond"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes for ever, words that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def begin(*, item_id: int, verb: str, by: Actor) -> tuple[Item, Move]:
@@ -43,14 +34,13 @@ def complete(*, row: Item, move: Move, said: Said, fields: Sequence[str] = (), b
     was, row.state = row.state, move.target.value
     refresh_due(row=row)
     row.save(update_fields=["state", "due_at", *fields])
-    note(row=row, verb=move.verb, said=Said({**said.data, "from": was, "to": row.state}, said.words), by=by, at=at)
+    note(row=row, verb=move.verb, said=said.moved(was, row.state), by=by, at=at)
     return row
 
 
 def note(*, row: Item, verb: str, said: Said, by: Actor, at: datetime) -> None:
     """Write a line of its timeline."""
-    step = matters.NewStep(verb, said.data, said.words)
-    matters.add_step(matter=selectors.label(row.pk), step=step, by=by, at=at)
+    matters.say(matter=selectors.label(row.pk), verb=verb, said=said, by=by, at=at)
 
 
 def refresh_due(*, row: Item) -> None:
@@ -72,10 +62,3 @@ def clock_of(row: Item, name: str) -> matters.NewClock:
 def needs_report(row: Item) -> bool:
     """A major item of which the leadership wasn't told yet."""
     return row.grade == Grade.MAJOR and row.reported_at is None
-
-
-def words_of(text: str, code: str, message: str, least: int = 2) -> str:
-    """Words that were really given; else the refusal of that code."""
-    if len(text.strip()) < least:
-        raise Refused(code, message)
-    return text.strip()

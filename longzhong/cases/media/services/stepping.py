@@ -7,14 +7,12 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.media import selectors
 from longzhong.cases.media.rules import Given, NewItem
 from longzhong.cases.media.services import answering, finding, handling
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
 
 class Who(TypedDict):
@@ -52,24 +50,18 @@ DOERS: dict[str, Callable[[Step], object]] = {
 @transaction.atomic
 def take_step(*, item_id: int, verb: str, given: Given, key: str, by: Actor, at: datetime) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, Who(item_id=item_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(item_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, Who(item_id=item_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(item_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
 def find_once(*, new: NewItem, unit_id: int, key: str, by: Actor, at: datetime) -> int:
     """Keep an item once for a client key; its id, now or then."""
 
-    def act() -> str:
-        return str(finding.find(new=new, unit_id=unit_id, by=by, at=at).pk)
+    def make() -> int:
+        return finding.find(new=new, unit_id=unit_id, by=by, at=at).pk
 
-    return int(matters.once(key=key, what="media.find", act=act, by=by, at=at))
+    return matters.once_int(key=key, what="media.find", make=make, by=by, at=at)
 
 
 @transaction.atomic

@@ -46,15 +46,15 @@ def _matches(who: Actor, form: NewForm) -> list[Match]:
 def _save(request: HttpRequest, form: NewForm) -> HttpResponseBase:
     who, now, said = web.actor(request), clock.now(), form.cleaned_data
 
-    def act() -> str:
+    def make() -> int:
         file = services.NewFile(
             unit_id=said["unit"], reason=said["reason"], name=said["name"], phone=said["phone"],
             account_id=account_named(said["account"]), place=said["place"], from_on=said["from_on"],
         )  # fmt: skip
-        return str(services.open_file(new=file, by=who, at=now).pk)
+        return services.open_file(new=file, by=who, at=now).pk
 
     key = request.POST.get("client_key", "")
-    return redirect("petitioners:file", int(matters.once(key=key, what="petitioners.open", act=act, by=who, at=now)))
+    return redirect("petitioners:file", matters.once_int(key=key, what="petitioners.open", make=make, by=who, at=now))
 
 
 def account_named(code: str) -> int | None:

@@ -14,10 +14,10 @@ from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers import selectors as customers
 from longzhong.register.customers.rules.masking import mask_name, mask_phone
 from longzhong.register.customers.rules.numbers import is_phone, normal_phone
-from longzhong.register.customers.rules.texts import clean_text
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -26,8 +26,8 @@ from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.rules.numbers import holds_personal_number
-from longzhong.register.customers.rules.texts import clean_text
 
 CLOCK = "respond"
 POLICY = "petitioners.incident.respond"

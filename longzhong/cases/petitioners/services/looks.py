@@ -10,9 +10,9 @@ from longzhong.cases.petitioners.selectors import FileCard, file_card, file_of, 
 from longzhong.kit import journal, vault
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers.rules.numbers import holds_personal_number
 from longzhong.register.customers.rules.reveals import good_reason
-from longzhong.register.customers.rules.texts import clean_text
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from longzhong.cases.petitioners.selectors import label, visible_to
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 from longzhong.register.customers import services as customers
 from longzhong.register.customers.rules.numbers import holds_personal_number
-from longzhong.register.customers.rules.texts import clean_text
 
 HOUSE = Actor.machine("petitioners")
 TAGGED = frozenset({Level.FREQUENT.value, Level.OCCASIONAL.value})
@@ -52,9 +52,7 @@ def turn(
 
 def said(reason: str) -> str:
     """A reason that says something; personal numbers don't belong in it."""
-    words = clean_text(reason, 500)
-    if len(words) < 2:
-        raise Refused("reason_missing", _("请写明理由；什么都没有改动。"))
+    words = written(reason, _("理由"), most=500)
     if holds_personal_number(words):
         raise Refused("personal_data_in_text", _("文字里不能写手机号或证件号；什么都没有改动。"))
     return words

@@ -13,8 +13,8 @@ from longzhong.cases.petitioners.rules import Channel, Mood
 from longzhong.cases.petitioners.services.moving import enter_open, note, said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.categories import selectors as categories
-from longzhong.register.customers.rules.texts import clean_text
 
 AHEAD = timedelta(minutes=5)  # clocks of two machines
 

@@ -11,7 +11,7 @@ from longzhong.cases.petitioners.rules.script import ENDED
 from longzhong.cases.petitioners.services.moving import enter_open, note, said, tag_home
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
-from longzhong.register.customers.rules.texts import clean_text
+from longzhong.kit.texts import clean_text
 
 LEVEL_OF = {Outcome.FRIEND: Level.FRIEND, Outcome.OCCASIONAL: Level.OCCASIONAL}
 

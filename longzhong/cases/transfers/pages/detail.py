@@ -1,5 +1,6 @@
 """小区移交详情: the stage and its deadline, the defects with whose they are, disputes and what belongs to them, papers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase
@@ -13,7 +14,8 @@ from longzhong.cases.transfers.pages.words import defect_badge, state_badge
 from longzhong.cases.transfers.rules import LIVE, READERS, ROAD, STATE_LABELS, State
 from longzhong.cases.transfers.selectors import VERB_WORDS, Card, DefectLine
 from longzhong.dispatch.matters import selectors as matters
-from longzhong.dispatch.matters.selectors import ClockCard
+from longzhong.dispatch.matters.rules import Panel, panels_of
+from longzhong.dispatch.matters.selectors import ClockCard, StepCard
 from longzhong.dispatch.matters.selectors.addresses import Linked
 from longzhong.kit import clock, web
 
@@ -44,6 +46,7 @@ class DetailPage:
     ties: tuple[Linked, ...]
     papers: list[tuple[str, str, str]]
     clocks: tuple[ClockCard, ...]
+    panels: list[Panel]
     timeline: list[web.Entry]
     moves: list[web.MoveForm]
 
@@ -58,23 +61,30 @@ def detail_page(who: web.Actor, transfer_id: int, typed: Typed = None) -> Detail
     card = selectors.transfer_card(who, transfer_id, clock.now())
     row = card.transfer
     return DetailPage(
-        transfer=row, title=row.estate, state=state_badge(row), stages=_stages(row), facts=_facts(row),
+        transfer=row, title=row.estate, state=state_badge(row), stages=_stages(row, card.steps), facts=_facts(row),
         defects=[_defect(card, line, typed) for line in card.defects], disputes=card.disputes, ties=card.ties,
         papers=[(kind, file.name, reverse("matters:file", args=[file.id])) for kind, file in card.papers],
         clocks=tuple(one for one in card.clocks if one.is_live and one.name == "stage"),
+        panels=panels_of(selectors.NOUN, row.pk, who),
         timeline=matters.timeline(selectors.label(row.pk), cards=card.steps),
         moves=[_move(row, one.verb, one.label, typed) for one in card.moves],
     )  # fmt: skip
 
 
-def _stages(row: Transfer) -> list[web.Stage]:
-    if row.state not in ROAD:
-        return [web.Stage(STATE_LABELS[State.SURVEY], "done"), web.Stage(STATE_LABELS[State(row.state)], "bad")]
-    now, ended = ROAD.index(State(row.state)), row.state not in LIVE
+def _stages(row: Transfer, steps: Sequence[StepCard]) -> list[web.Stage]:
+    """The road; a dispute or a stop is shown on the stage where it began."""
+    held = row.state not in ROAD
+    before = (step.data.get("from") for step in steps)  # the newest first
+    at = next((State(one) for one in before if one in ROAD), State.SURVEY) if held else State(row.state)
+    now, ended = ROAD.index(at), row.state not in LIVE and not held
+    here = "bad" if held else "now"
     return [
-        web.Stage(STATE_LABELS[state], "done" if place < now or ended else "now" if place == now else "todo")
+        web.Stage(
+            STATE_LABELS[state], "done" if place < now or ended else here if place == now else "todo",  # type: ignore[arg-type]
+            STATE_LABELS[State(row.state)] if held and place == now else "",
+        )
         for place, state in enumerate(ROAD)
-    ]
+    ]  # fmt: skip
 
 
 def _facts(row: Transfer) -> list[web.Fact]:

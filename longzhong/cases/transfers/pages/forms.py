@@ -62,6 +62,7 @@ class SheetForm(PapersForm):
 
 class AttachForm(PapersForm):
     paper = forms.ChoiceField(label=_("材料类别"), choices=[(k.value, v) for k, v in PAPER_LABELS.items()])
+    field_order = ("paper", "papers", "reason")
 
 
 class ContractForm(StepForm):

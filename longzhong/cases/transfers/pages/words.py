@@ -11,7 +11,7 @@ TONES: dict[str, web.Tone] = {
     State.ACCEPTANCE: "soon",
     State.CONTRACT: "info",
     State.HANDED_OVER: "good",
-    State.DISPUTED: "late",
+    State.DISPUTED: "soon",
     State.STOPPED: "closed",
 }
 DEFECT_TONES: dict[str, web.Tone] = {

@@ -10,12 +10,14 @@ from longzhong.cases.hotline.rules.redact import redact
 from longzhong.cases.transfers import selectors
 from longzhong.cases.transfers.models import Defect, Transfer
 from longzhong.cases.transfers.rules import FROM, TO, DefectState, NewDefect, Party
-from longzhong.cases.transfers.services.moving import Said, begin, complete, papers_of, reason_of
+from longzhong.cases.transfers.services.moving import begin, complete, papers_of
 from longzhong.dispatch.matters import services as matters
 from longzhong.dispatch.matters.rules import Limit, Measure
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 MOST_DAYS = 1095
 
@@ -63,7 +65,7 @@ def unfix(*, transfer_id: int, defect_id: int, reason: str, by: Actor, at: datet
     """Somebody else looked: it isn't. The clock runs again to its day, which may be past."""
     row, move = begin(transfer_id=transfer_id, verb="unfix", by=by)
     defect = _checked(row, defect_id, "unfix", by)
-    words = {"reason": reason_of(reason)}
+    words = {"reason": written(reason, _("情况"))}
     defect.times_failed += 1
     defect.fixed_by_id, defect.fixed_at = None, None
     _save(defect, "unfix", "fixed_by", "fixed_at", "times_failed")

@@ -1,9 +1,7 @@
 """The four beats that the steps of a transfer share: door and lock · rule · change and step; and the clock of each stage."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from longzhong.cases.transfers.models import Transfer
 from longzhong.cases.transfers.rules import MACHINE, STATE_LABELS, State
 from longzhong.dispatch.matters import selectors as matter_reads
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.kit.machine import Move
@@ -25,15 +24,6 @@ LIMITS = {
     State.CONTRACT: "transfers.contract_wd",
     State.DISPUTED: "transfers.dispute_wd",
 }
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a step keeps: codes for ever, words and files that may be erased."""
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    uploads: Sequence[matters.Upload] = ()
 
 
 def begin(*, transfer_id: int, verb: str, by: Actor) -> tuple[Transfer, Move]:
@@ -58,16 +48,13 @@ def complete(
         start_stage(row=row, by=by, at=at)
     refresh_due(row=row)
     row.save(update_fields=["state", "entered_at", "due_at", *fields])
-    data = {**said.data, "from": was, "to": row.state}
-    note(row=row, verb=move.verb, said=Said(data, said.words, said.uploads), by=by, at=at)
+    note(row=row, verb=move.verb, said=said.moved(was, row.state), by=by, at=at)
     return row
 
 
 def note(*, row: Transfer, verb: str, said: Said, by: Actor, at: datetime) -> None:
     """Write a line of its timeline with its files."""
-    matter = selectors.label(row.pk)
-    files = [matters.keep_file(matter=matter, upload=upload, by=by, at=at).pk for upload in said.uploads]
-    matters.add_step(matter=matter, step=matters.NewStep(verb, said.data, said.words, files), by=by, at=at)
+    matters.say(matter=selectors.label(row.pk), verb=verb, said=said, by=by, at=at)
 
 
 def start_stage(*, row: Transfer, by: Actor, at: datetime) -> None:
@@ -86,13 +73,6 @@ def refresh_due(*, row: Transfer) -> None:
     """Put the running deadline that comes first on the row."""
     deadline = matter_reads.next_deadline(selectors.label(row.pk))
     row.due_at = deadline[1] if deadline else None
-
-
-def reason_of(text: str) -> str:
-    """A reason that was really given."""
-    if len(text.strip()) < 2:
-        raise Refused("reason_missing", _("请写明情况；什么都没有改动。"))
-    return text.strip()[:500]
 
 
 def papers_of(uploads: Sequence[matters.Upload]) -> Sequence[matters.Upload]:

@@ -10,7 +10,6 @@ from longzhong.cases.transfers import selectors
 from longzhong.cases.transfers.models import Tie, Transfer
 from longzhong.cases.transfers.rules import LIVE, SURVEYORS, NewTransfer
 from longzhong.cases.transfers.services.moving import (
-    Said,
     begin,
     complete,
     note,
@@ -19,7 +18,7 @@ from longzhong.cases.transfers.services.moving import (
     start_stage,
 )
 from longzhong.dispatch.matters.selectors.addresses import matter_at
-from longzhong.dispatch.matters.services import Upload
+from longzhong.dispatch.matters.services import Said, Upload
 from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused

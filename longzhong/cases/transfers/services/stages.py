@@ -11,10 +11,12 @@ from longzhong.cases.transfers import selectors
 from longzhong.cases.transfers.models import Dispute, Transfer
 from longzhong.cases.transfers.rules import LIVE, DefectState, NewDefect, all_verified
 from longzhong.cases.transfers.services.defects import open_states, put_defect, start_clock
-from longzhong.cases.transfers.services.moving import Said, begin, complete, papers_of, reason_of
+from longzhong.cases.transfers.services.moving import begin, complete, papers_of
 from longzhong.dispatch.matters import services as matters
+from longzhong.dispatch.matters.services import Said
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import written
 
 SETTLED = ("settle_survey", "settle_rectify", "settle_accept", "settle_handed")
 
@@ -27,7 +29,7 @@ def end_survey(*, transfer_id: int, verb: str, reason: str, by: Actor, at: datet
         _need_verified(row)
     elif not open_states(row):
         raise Refused("defects_missing", _("还没有登记待整改的缺陷；请先登记，或选“无缺陷”。"))
-    return complete(row=row, move=move, said=Said({}, {"note": reason_of(reason)}), by=by, at=at)
+    return complete(row=row, move=move, said=Said({}, {"note": written(reason, _("情况"))}), by=by, at=at)
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def submit(*, transfer_id: int, by: Actor, at: datetime) -> Transfer:
 def fail(*, transfer_id: int, new: NewDefect, reason: str, by: Actor, at: datetime) -> Transfer:
     """The acceptance failed: at least one new defect sends it back."""
     row, move = begin(transfer_id=transfer_id, verb="fail", by=by)
-    words = {"reason": reason_of(reason)}
+    words = {"reason": written(reason, _("情况"))}
     defect = put_defect(row=row, new=new, by=by, at=at)
     said = Said({"defect": defect.pk, "due_on": str(defect.due_on)}, words)
     return complete(row=row, move=move, said=said, by=by, at=at)
@@ -84,7 +86,7 @@ def hand_over(
 def dispute(*, transfer_id: int, reason: str, by: Actor, at: datetime) -> Transfer:
     """Somebody quarrels about the transfer: what about, without names; tie the complaints and items that belong to it."""
     row, move = begin(transfer_id=transfer_id, verb="dispute", by=by)
-    words = redact(reason_of(reason))
+    words = redact(written(reason, _("情况")))
     _refuse_other(row)
     Dispute.objects.create(transfer=row, text=words, begun_at=at, was=row.state)
     return complete(row=row, move=move, said=Said({}, {"reason": words}), by=by, at=at)
@@ -100,7 +102,7 @@ def settle(*, transfer_id: int, verb: str, reason: str, by: Actor, at: datetime)
         raise Refused("not_handed_over", _("这个项目还没有接收过，不能“维持接收”；什么都没有改动。"))
     if verb == "settle_accept":
         _need_verified(row)
-    words = redact(reason_of(reason))
+    words = redact(written(reason, _("情况")))
     row.disputes.filter(settled_at=None).update(settled_at=at, result=words)
     return complete(row=row, move=move, said=Said({}, {"reason": words}), by=by, at=at)
 
@@ -109,7 +111,7 @@ def settle(*, transfer_id: int, verb: str, reason: str, by: Actor, at: datetime)
 def stop(*, transfer_id: int, reason: str, by: Actor, at: datetime) -> Transfer:
     """It isn't taken over: all its clocks stop; an open dispute ends with it."""
     row, move = begin(transfer_id=transfer_id, verb="stop", by=by)
-    words = redact(reason_of(reason))
+    words = redact(written(reason, _("情况")))
     matters.stop_clocks(matter=selectors.label(row.pk), names=None, by=by, at=at)
     row.disputes.filter(settled_at=None).update(settled_at=at, result=words)
     return complete(row=row, move=move, said=Said({}, {"reason": words}), by=by, at=at)
@@ -119,7 +121,7 @@ def stop(*, transfer_id: int, reason: str, by: Actor, at: datetime) -> Transfer:
 def restart(*, transfer_id: int, reason: str, by: Actor, at: datetime) -> Transfer:
     """A stopped one begins again with its survey, unless the estate has another one by now."""
     row, move = begin(transfer_id=transfer_id, verb="restart", by=by)
-    words = {"reason": reason_of(reason)}
+    words = {"reason": written(reason, _("情况"))}
     _refuse_other(row)
     for defect in row.defects.filter(state=DefectState.OPEN).order_by("id"):
         start_clock(row=row, defect=defect, by=by, at=at)

@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from longzhong.cases.transfers import selectors
 from longzhong.cases.transfers.rules import Given, NewTransfer
 from longzhong.cases.transfers.services import defects, opening, stages
 from longzhong.dispatch.matters import services as matters
 from longzhong.kit.actor import Actor
-from longzhong.kit.errors import Refused
 
 
 class Who(TypedDict):
@@ -65,21 +63,15 @@ def take_step(
     *, transfer_id: int, verb: str, given: Given, uploads: list[matters.Upload], key: str, by: Actor, at: datetime
 ) -> str:
     """Take one step once for a client key; the same key is answered with the same word and does nothing again."""
-    if verb not in DOERS:
-        raise Refused("no_such_move", _("没有这一步；什么都没有改动。"), verb=verb)
-
-    def act() -> str:
-        DOERS[verb](Step(given, uploads, Who(transfer_id=transfer_id, by=by, at=at)))
-        return verb
-
-    return matters.once(key=key, what=f"{selectors.label(transfer_id)} {verb}", act=act, by=by, at=at)
+    step = Step(given, uploads, Who(transfer_id=transfer_id, by=by, at=at))
+    return matters.step_once(doers=DOERS, verb=verb, step=step, of=selectors.label(transfer_id), key=key, by=by, at=at)
 
 
 @transaction.atomic
 def open_once(*, new: NewTransfer, unit_id: int, key: str, by: Actor, at: datetime) -> int:
     """Open a transfer once for a client key; its id, now or then."""
 
-    def act() -> str:
-        return str(opening.open_transfer(new=new, unit_id=unit_id, by=by, at=at).pk)
+    def make() -> int:
+        return opening.open_transfer(new=new, unit_id=unit_id, by=by, at=at).pk
 
-    return int(matters.once(key=key, what="transfers.open", act=act, by=by, at=at))
+    return matters.once_int(key=key, what="transfers.open", make=make, by=by, at=at)

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
+from longzhong.dispatch.matters.rules import noun_of
 from longzhong.kit import clock, web
 from longzhong.kit.errors import Refused
 from longzhong.kit.web import Fact, Stage
 from longzhong.surfaces.exchange import selectors, services
 from longzhong.surfaces.exchange.pages.runs import SOURCES, state_badge
-from longzhong.surfaces.exchange.rules.runs import KEEPERS, RunState
+from longzhong.surfaces.exchange.rules.runs import HANDS, RunState
 from longzhong.surfaces.exchange.selectors import Preview, RefusedLine, RunCard
 
 SHOWN_REFUSALS, SHOWN_IN_TRIAL = 50, 10
@@ -39,14 +40,16 @@ class RunPage:
     percent: int
     doing: str
     source: str
+    back: str
+    back_label: str
 
 
-@web.page(*KEEPERS)
+@web.page(*HANDS)
 def run_page(request: HttpRequest, run_id: int) -> HttpResponseBase:
     return web.show(request, _page(request, run_id), "exchange/run.html")
 
 
-@web.page(*KEEPERS)
+@web.page(*HANDS)
 def progress_part(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """The progress alone, asked for every two seconds; when the work is over, the whole page is loaded."""
     page = _page(request, run_id)
@@ -55,7 +58,7 @@ def progress_part(request: HttpRequest, run_id: int) -> HttpResponseBase:
     return web.fragment(request, page, "exchange/_progress.html")
 
 
-@web.page(*KEEPERS)
+@web.page(*HANDS)
 def columns_step(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """POST: keep the chosen sheet and columns, then look again, try without writing, or import."""
     who, at, back = web.actor(request), clock.now(), reverse("exchange:run", args=[run_id])
@@ -66,7 +69,7 @@ def columns_step(request: HttpRequest, run_id: int) -> HttpResponseBase:
     return redirect(back)
 
 
-@web.page(*KEEPERS)
+@web.page(*HANDS)
 def start_again(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """POST: an import whose worker is gone goes on where it stopped."""
     return web.act(
@@ -77,7 +80,7 @@ def start_again(request: HttpRequest, run_id: int) -> HttpResponseBase:
     )
 
 
-@web.page(*KEEPERS)
+@web.page(*HANDS)
 def refused_workbook(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """The refused rows with their reasons; the journal keeps who took them."""
     path = services.refused_file(run_id=run_id, by=web.actor(request), at=clock.now())
@@ -106,7 +109,15 @@ def _page(request: HttpRequest, run_id: int) -> RunPage:
         percent=round(100 * run.share),
         doing=_(PHASES.get(run.phase, PHASES[""])),
         source=str(SOURCES.get(run.source, run.source)),
+        back=back_of(run.about) if run.about else reverse("exchange:runs"),
+        back_label=_("拆迁项目") if run.about else _("数据导入"),
     )
+
+
+def back_of(label: str) -> str:
+    """The page of the matter on which the file was brought."""
+    noun, number = noun_of(label)
+    return noun.url(number)
 
 
 def _stages(run: RunCard) -> list[Stage]:

@@ -52,6 +52,7 @@ REASONS = {
     "phase_needed": "说不清是哪一相：%(shown)s",
     "future_day": "日期 %(shown)s 还没有到",
     "ratio_conflict": "文件里的倍率 %(shown)s 与档案的倍率 %(ratio)s 不同",
+    "elsewhere": "这份名单是“%(wanted)s”的，这一行写的是“%(shown)s”",
     "out_of_scope": "不在您的管辖范围内：%(shown)s",
 }
 

@@ -9,6 +9,14 @@ from enum import StrEnum
 from longzhong.kit.machine import Machine, Move
 
 KEEPERS = ("admin",)  # 系统管理员: who may fill the register from outside
+OWN = {"households": ("station", "quality")}
+"""Recipes that others may carry out too, each on the page of the matter that the file is about (拆迁项目)."""
+HANDS = tuple(dict.fromkeys((*KEEPERS, *(role for roles in OWN.values() for role in roles))))
+
+
+def keepers_of(recipe: str) -> tuple[str, ...]:
+    """The roles that may carry a recipe out."""
+    return (*KEEPERS, *OWN.get(recipe, ()))
 
 
 class RunState(StrEnum):
@@ -31,11 +39,11 @@ RUN = Machine(
     name="exchange.run",
     states=RunState,
     moves=(
-        Move("queue", (RunState.READY, RunState.RUNNING), RunState.QUEUED, KEEPERS, label="开始导入"),
-        Move("begin", (RunState.READY, RunState.QUEUED, RunState.RUNNING), RunState.RUNNING, KEEPERS, label="执行"),
-        Move("report", (RunState.RUNNING,), RunState.READY, KEEPERS, label="试算完成"),
-        Move("finish", (RunState.RUNNING,), RunState.DONE, KEEPERS, label="完成"),
-        Move("fail", (RunState.READY, RunState.QUEUED, RunState.RUNNING), RunState.FAILED, KEEPERS, label="整体拒收"),
+        Move("queue", (RunState.READY, RunState.RUNNING), RunState.QUEUED, HANDS, label="开始导入"),
+        Move("begin", (RunState.READY, RunState.QUEUED, RunState.RUNNING), RunState.RUNNING, HANDS, label="执行"),
+        Move("report", (RunState.RUNNING,), RunState.READY, HANDS, label="试算完成"),
+        Move("finish", (RunState.RUNNING,), RunState.DONE, HANDS, label="完成"),
+        Move("fail", (RunState.READY, RunState.QUEUED, RunState.RUNNING), RunState.FAILED, HANDS, label="整体拒收"),
     ),
 )
 

@@ -1,5 +1,6 @@
 """Reads of the importer: runs (door `visible_to`), the preview of a file, refused rows with their reasons."""
 
+from longzhong.surfaces.exchange.models import Run
 from longzhong.surfaces.exchange.selectors.previews import Preview, RoleChoice, look_of, preview_of
 from longzhong.surfaces.exchange.selectors.runs import (
     RefusedLine,
@@ -11,6 +12,7 @@ from longzhong.surfaces.exchange.selectors.runs import (
     refused_rows,
     run_card,
     run_list,
+    runs_about,
     starter_of,
     visible_to,
     waiting_runs,
@@ -20,6 +22,7 @@ __all__ = [
     "Preview",
     "RefusedLine",
     "RoleChoice",
+    "Run",
     "RunCard",
     "counts",
     "home_unit",
@@ -30,6 +33,7 @@ __all__ = [
     "refused_rows",
     "run_card",
     "run_list",
+    "runs_about",
     "starter_of",
     "visible_to",
     "waiting_runs",

@@ -13,7 +13,7 @@ from longzhong.surfaces.exchange.models import Mapping, Run
 from longzhong.surfaces.exchange.rules import columns
 from longzhong.surfaces.exchange.rules.cells import Cell, half, is_missing, raw, shown
 from longzhong.surfaces.exchange.rules.reasons import BadFile
-from longzhong.surfaces.exchange.rules.recipes import PERSONAL, RECIPES
+from longzhong.surfaces.exchange.rules.recipes import PERSONAL, recipe_for
 from longzhong.surfaces.exchange.rules.recipes_curves import form_of
 from longzhong.surfaces.exchange.selectors.runs import visible_to
 
@@ -55,7 +55,7 @@ class Preview:
 
 def look_of(run: Run) -> Look:
     """The file with the chosen columns, or with those that this unit chose last time for such headers."""
-    recipe, folder = RECIPES[run.recipe], files.folder(run.pk)
+    recipe, folder = recipe_for(run.recipe, run.given), files.folder(run.pk)
     path, chosen = files.table(run.pk), run.options.get("places")
     if chosen is not None:
         return looks.look(path, folder, recipe, run.options.get("sheet", ""), chosen)
@@ -82,8 +82,8 @@ def preview(run: Run) -> Preview:
         found = look_of(run)
     except BadFile as bad:
         return Preview("", "", "", (), 0, "", (), (), (), (), (), str(bad))
-    recipe = RECIPES[run.recipe]
-    form, slots, problem = _form(found, run.recipe)
+    recipe = recipe_for(run.recipe, run.given)
+    form, slots, problem = _form(found, recipe)
     names = [(place, name) for place, name in enumerate(found.names) if place not in slots]
     taken = {place for where in found.places.values() for place in where} | slots
     visible = [place for place, _name in names][:MANY_NAMES]
@@ -114,13 +114,13 @@ def _encoding(name: str) -> str:
     )
 
 
-def _form(found: Look, code: str) -> tuple[str, set[int], str]:
+def _form(found: Look, recipe: columns.Recipe) -> tuple[str, set[int], str]:
     """Words for the form of curves, the columns of its times, and what is wrong with the columns."""
     try:
-        looks.need(found, RECIPES[code])
+        looks.need(found, recipe)
     except BadFile as bad:
         return "", set(), str(bad)
-    if code != "curves":
+    if recipe.code != "curves":
         return "", set(), ""
     form = form_of(found.layout.headers, found.places)
     return (_("宽表（每行 96 点）") if form.slots else _("长表（每行一个时刻）")), set(form.slots), ""

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,7 +17,7 @@ from longzhong.surfaces.exchange.gateways import files
 from longzhong.surfaces.exchange.models import Row, Run
 from longzhong.surfaces.exchange.rules.reasons import SHORT, reason
 from longzhong.surfaces.exchange.rules.recipes import RECIPES
-from longzhong.surfaces.exchange.rules.runs import KEEPERS, RunState
+from longzhong.surfaces.exchange.rules.runs import KEEPERS, OWN, RunState
 
 CHUNK = 2000
 
@@ -46,6 +48,7 @@ class RunCard:
 
     id: int
     recipe: str
+    about: str
     title: str
     file_name: str
     state: RunState
@@ -70,13 +73,14 @@ class RunCard:
 
 
 def visible_to(actor: Actor) -> QuerySet[Run]:
-    """The door: runs of who may import, of their own units' people; machines see all."""
+    """The door: runs of who may import, of their own units' people; who brought a list of their unit's matter sees those of it."""
     rows = Run.objects.all()
     if actor.system:
         return rows
-    if not actor.has(*KEEPERS):
-        return rows.none()
-    return rows.filter(Q(unit_id__in=actor.units(*KEEPERS)) | Q(unit_id=None) | Q(by_user_id=actor.user_id))
+    if actor.has(*KEEPERS):
+        return rows.filter(Q(unit_id__in=actor.units(*KEEPERS)) | Q(unit_id=None) | Q(by_user_id=actor.user_id))
+    own = [Q(recipe=recipe, unit_id__in=actor.units(*roles)) for recipe, roles in OWN.items() if actor.has(*roles)]
+    return rows.filter(reduce(or_, own), ~Q(about="")) if own else rows.none()
 
 
 def run_list(actor: Actor) -> QuerySet[Run]:
@@ -92,6 +96,7 @@ def run_card(actor: Actor, run_id: int) -> RunCard | None:
     return RunCard(
         id=run.pk,
         recipe=run.recipe,
+        about=run.about,
         title=RECIPES[run.recipe].title,
         file_name=run.file_name,
         state=RunState(run.state),
@@ -154,6 +159,11 @@ def waiting_runs() -> list[Run]:
 def starter_of(run_id: int) -> int | None:
     """The user in whose name a run is carried out."""
     return Run.objects.filter(pk=run_id).values_list("by_user_id", flat=True).first()
+
+
+def runs_about(label: str) -> QuerySet[Run]:
+    """Imports of files that were brought on a matter's page, the newest first. The caller opens that matter's door."""
+    return Run.objects.filter(about=label).defer("layout", "options", "cursor", "tally").order_by("-at", "-id")
 
 
 def home_unit(actor: Actor) -> int | None:

@@ -3,6 +3,7 @@
 from longzhong.surfaces.exchange.services.inbox import settle_run, take_inbox
 from longzhong.surfaces.exchange.services.reports import forget_old, refused_file, write_report
 from longzhong.surfaces.exchange.services.runs import (
+    About,
     carry_out,
     choose_columns,
     on_queued,
@@ -12,6 +13,7 @@ from longzhong.surfaces.exchange.services.runs import (
 )
 
 __all__ = [
+    "About",
     "carry_out",
     "choose_columns",
     "forget_old",

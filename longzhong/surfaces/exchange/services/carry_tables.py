@@ -1,6 +1,6 @@
 """Carrying out a run of a register table: parse, look for repetitions within the file, hand batches to the owner of the data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -50,7 +50,10 @@ class _Seen:
 
 @dataclass(frozen=True)
 class TableJob:
-    """What a run of a table works with. Rows up to line `after` were kept by an interrupted attempt: they are only remembered."""
+    """What a run of a table works with. Rows up to line `after` were kept by an interrupted attempt: they are only remembered.
+
+    `given`: what the page says on which the file was brought, by role: its names, the first is kept.
+    """
 
     look: Look
     recipe: Recipe
@@ -58,6 +61,7 @@ class TableJob:
     after: int
     total: int
     dry: bool
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def carry_table(*, job: TableJob, by: Actor, at: datetime) -> None:
@@ -83,7 +87,7 @@ def _step(batch: Sequence[Checked], job: TableJob, seen: _Seen, by: Actor, at: d
     notes: list[Note] = []
     same = 0
     parsed = []
-    for one in _understood(batch, job.look, job.recipe, notes):
+    for one in _understood(batch, job, notes):
         try:
             again = seen.again(one)
         except Bad as problem:
@@ -105,14 +109,23 @@ def _step(batch: Sequence[Checked], job: TableJob, seen: _Seen, by: Actor, at: d
     return Batch(tally, notes + remarks, outcome.extra, {"line": batch[-1][0]})
 
 
-def _understood(batch: Sequence[Checked], look: Look, recipe: Recipe, notes: list[Note]) -> Iterator[_Parsed]:
+def _understood(batch: Sequence[Checked], job: TableJob, notes: list[Note]) -> Iterator[_Parsed]:
     for line, cells, problem in batch:
         try:
             if problem is not None:
                 raise problem
-            yield _Parsed(line, parse(cells, look.places, recipe), cells)
+            yield _Parsed(line, _with(parse(cells, job.look.places, job.recipe), job.given), cells)
         except Bad as bad:
             notes.append(Note(line, bad, cells))
+
+
+def _with(values: dict[str, Any], given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The values with what the page says; a row that says otherwise belongs somewhere else."""
+    for role, names in given.items():
+        if (said := values.get(role)) and said not in names:
+            raise Bad("elsewhere", wanted=names[-1], shown=said)
+        values = {**values, role: names[0]}
+    return values
 
 
 def _note(one: _Parsed, code: str, message: str, *, remark: bool) -> Note:

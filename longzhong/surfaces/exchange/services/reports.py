@@ -14,7 +14,7 @@ from longzhong.surfaces.exchange.engines.refusals import Refusal, write_workbook
 from longzhong.surfaces.exchange.gateways import files
 from longzhong.surfaces.exchange.models import Row, Run
 from longzhong.surfaces.exchange.rules.reasons import reason
-from longzhong.surfaces.exchange.rules.runs import KEEPERS, RunState
+from longzhong.surfaces.exchange.rules.runs import HANDS, RunState
 from longzhong.surfaces.exchange.selectors import refused_rows, visible_to
 
 KEEP_DAYS = 30  # refused rows and files hold personal data: no longer than mending takes (PIPL 19)
@@ -23,7 +23,7 @@ KEEP_DAYS = 30  # refused rows and files hold personal data: no longer than mend
 @transaction.atomic
 def write_report(*, run_id: int, path: Path, by: Actor, at: datetime) -> Path:
     """Write the refused rows, each with its line and reason; who took them out is in the journal."""
-    need(by, *KEEPERS)
+    need(by, *HANDS)
     run = visible_to(by).filter(pk=run_id).first()
     if run is None:
         raise Refused("not_found", _("没有这次导入，或不在您的管辖范围内。"))

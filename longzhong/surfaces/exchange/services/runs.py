@@ -1,6 +1,7 @@
 """The verbs of a run: take a file in, choose its columns, queue it, carry it out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -18,8 +19,8 @@ from longzhong.surfaces.exchange.models import Mapping as SavedMapping
 from longzhong.surfaces.exchange.models import Run
 from longzhong.surfaces.exchange.rules import columns
 from longzhong.surfaces.exchange.rules.reasons import BadFile
-from longzhong.surfaces.exchange.rules.recipes import RECIPES
-from longzhong.surfaces.exchange.rules.runs import KEEPERS, RUN, RunState, Tally
+from longzhong.surfaces.exchange.rules.recipes import RECIPES, recipe_for
+from longzhong.surfaces.exchange.rules.runs import KEEPERS, RUN, RunState, Tally, keepers_of
 from longzhong.surfaces.exchange.selectors import home_unit, look_of, visible_to
 from longzhong.surfaces.exchange.services.carry_curves import CurveJob, carry_curves
 from longzhong.surfaces.exchange.services.carry_tables import TableJob, carry_table
@@ -36,29 +37,41 @@ def on_queued(wake: Callable[[int], object]) -> Callable[[int], object]:
     return wake
 
 
+@dataclass(frozen=True)
+class About:
+    """The matter on whose page a file is brought: its label and unit, and what the page says of every row (role → names)."""
+
+    label: str
+    unit_id: int
+    given: Mapping[str, Sequence[str]]
+
+
 @transaction.atomic
-def start_run(*, recipe: str, stored: Stored, source: str, by: Actor, at: datetime) -> Run:
+def start_run(*, recipe: str, stored: Stored, source: str, about: About | None = None, by: Actor, at: datetime) -> Run:
     """Take a stored file as a run that waits for its columns to be confirmed."""
-    need(by, *KEEPERS)
+    need(by, *(keepers_of(recipe) if about else KEEPERS))
     if recipe not in RECIPES:
         raise Refused("recipe_unknown", _("没有这种导入方案。"), recipe=recipe)
     run = Run.objects.create(
         recipe=recipe, file_name=stored.name, sha256=stored.sha256, size=stored.size, source=source, at=at,
-        by_user_id=by.user_id, by_name=by.name, unit_id=home_unit(by),
+        by_user_id=by.user_id, by_name=by.name, unit_id=about.unit_id if about else home_unit(by),
+        about=about.label if about else "", given=dict(about.given) if about else {},
     )  # fmt: skip
     files.adopt(stored, run.pk)
     return run
 
 
-def take_upload(*, blocks: Iterable[bytes], name: str, recipe: str, by: Actor, at: datetime) -> Run:
+def take_upload(
+    *, blocks: Iterable[bytes], name: str, recipe: str, about: About | None = None, by: Actor, at: datetime
+) -> Run:
     """Keep an uploaded file and start its run; without a recipe its headers say what it holds."""
-    need(by, *KEEPERS)
+    need(by, *(keepers_of(recipe) if about else KEEPERS))
     stored = files.store(blocks, name)
     code = recipe or looks.guess_recipe(stored.path, stored.path.with_suffix(".unpacked"))
     if not code:
         stored.path.unlink()
         raise Refused("recipe_unclear", _("从表头认不出内容，请选择“内容”后再上传；文件没有保存。"))
-    return start_run(recipe=code, stored=stored, source="upload", by=by, at=at)
+    return start_run(recipe=code, stored=stored, source="upload", about=about, by=by, at=at)
 
 
 @transaction.atomic
@@ -80,7 +93,7 @@ def choose_columns(*, run_id: int, sheet: str, chosen: Mapping[str, Sequence[int
     run.save(update_fields=["options", "tally"])
     if run.options["places"]:
         SavedMapping.objects.update_or_create(
-            unit_id=home_unit(by) or 0,
+            unit_id=run.unit_id or 0,
             recipe=run.recipe,
             fingerprint=columns.fingerprint(found.layout.headers, run.recipe),
             defaults={"chosen": run.options["places"], "at": at},
@@ -123,7 +136,7 @@ def _carry_out(run_id: int, trial: bool | None, by: Actor, at: datetime) -> Run:
     run = _begun(run_id, trial, by, at)
     try:
         found = look_of(run)
-        looks.need(found, RECIPES[run.recipe])
+        looks.need(found, recipe_for(run.recipe, run.given))
     except BadFile as bad:
         return _failed(run, bad, at)
     run.layout = _layout(found)
@@ -139,13 +152,14 @@ def _carry_out(run_id: int, trial: bool | None, by: Actor, at: datetime) -> Run:
 
 def _carry(run: Run, found: Look, sink: Kept | Trial, by: Actor, *, dry: bool) -> None:
     """The moment of the readings is when the file came in, also when the run is taken up again later."""
-    recipe = RECIPES[run.recipe]
+    recipe = recipe_for(run.recipe, run.given)
     cursor = {} if dry else run.cursor
     if run.recipe == "curves":
         carry_curves(job=CurveJob(found, files.folder(run.pk), sink, dry), cursor=cursor, by=by, at=run.at)
     else:
         total = max(run.size // 60, 1)
-        carry_table(job=TableJob(found, recipe, sink, cursor.get("line", 0), total, dry), by=by, at=run.at)
+        job = TableJob(found, recipe, sink, cursor.get("line", 0), total, dry, run.given)
+        carry_table(job=job, by=by, at=run.at)
 
 
 def _tried(run: Run, found: Look, by: Actor, at: datetime) -> Run:
@@ -233,4 +247,4 @@ def _layout(found: Look) -> dict[str, object]:
     }
 
 
-__all__ = ["carry_out", "choose_columns", "on_queued", "queue_run", "start_run", "take_upload"]
+__all__ = ["About", "carry_out", "choose_columns", "on_queued", "queue_run", "start_run", "take_upload"]
