@@ -15,6 +15,7 @@ BENCHES = {
     "grouping": "longzhong.sensing.troubles.management.bench:main",
     "restoration": "longzhong.sensing.restorations.management.bench:main",
     "routes": "longzhong.dispatch.crews.management.bench:main",
+    "ledgers": "longzhong.project.benches.ledgers:main",
     "forms": "longzhong.project.benches.forms:main",
     "notices": "longzhong.project.benches.notices:main",
     "impact": "longzhong.project.benches.impact:main",

@@ -17,10 +17,9 @@ register_noun(
 )
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=lambda fact: fact.verb in services.TURNS)
 def note_turn(fact: CaseMoved) -> None:
     """A case that was sent back counts in the week in which it was."""
-    if fact.verb in services.TURNS:
-        services.note_turn(
-            case_id=fact.case_id, unit_id=fact.unit_id, verb=fact.verb, by=Actor.machine("bulletins"), at=fact.at
-        )
+    services.note_turn(
+        case_id=fact.case_id, unit_id=fact.unit_id, verb=fact.verb, by=Actor.machine("bulletins"), at=fact.at
+    )

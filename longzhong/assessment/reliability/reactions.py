@@ -7,6 +7,7 @@ from longzhong.assessment.reliability import selectors, services
 from longzhong.assessment.reliability.rules import VERBS
 from longzhong.dispatch.matters.rules import register_noun, register_panel
 from longzhong.dispatch.workorders.events import OrderMoved
+from longzhong.dispatch.workorders.rules import FAULTS
 from longzhong.kit.events import on
 
 PLAN_WORDS = {"make": "编制方案", "change": "修改方案", "tick": "完成检查项", "end": "方案终止"}
@@ -38,6 +39,6 @@ register_noun(
 register_panel("alerts.board", selectors.frequent_panel)
 
 
-@on(OrderMoved)
+@on(OrderMoved, when=lambda fact: fact.kind in FAULTS)
 def follow_order(fact: OrderMoved) -> None:
     services.follow_order(order_id=fact.order_id, by=selectors.WATCH, at=fact.at)

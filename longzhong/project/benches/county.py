@@ -106,7 +106,7 @@ def multiply_cases(*, copies: int) -> int:
 
 def requests() -> Mapping[str, Callable[[], None]]:
     """The pages, as the quality office asks for them."""
-    client = _signed_in("quality")
+    client = signed_in("quality")
     case = Case.objects.filter(order_id__isnull=False).order_by("id")[17]
     board, detail = reverse("hotline:board"), reverse("hotline:case", args=[case.pk])
     asks: dict[str, tuple[str, dict[str, str]]] = {
@@ -116,16 +116,16 @@ def requests() -> Mapping[str, Callable[[], None]]:
         "detail": (detail, {}),
         "history": (reverse("customers:account", args=[case.account_id]), {}),
     }
-    return {name: partial(_get, client, path, query) for name, (path, query) in asks.items()}
+    return {name: partial(get, client, path, query) for name, (path, query) in asks.items()}
 
 
-def _get(client: Client, path: str, query: Mapping[str, str]) -> None:
+def get(client: Client, path: str, query: Mapping[str, str]) -> None:
     answer = client.get(path, query)
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")
 
 
-def _signed_in(login: str) -> Client:
+def signed_in(login: str) -> Client:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(login=login))
     session = client.session

@@ -51,6 +51,43 @@ def test_the_leap_day_has_a_year_before() -> None:
     assert Days(date(2028, 2, 29), date(2028, 3, 1)).year_before == Days(date(2027, 2, 28), date(2027, 3, 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "until"),
+    [
+        ("2028-02-01..2028-02-28", date(2027, 2, 1), date(2027, 3, 1)),  # ends before the leap day: no day is lost
+        ("2028-02", date(2027, 2, 1), date(2027, 3, 1)),
+        ("2029-02", date(2028, 2, 1), date(2028, 3, 1)),  # and the leap day of the year before is in its month
+        ("2028-02-28..2028-03-01", date(2027, 2, 28), date(2027, 3, 2)),
+        ("2028", date(2027, 1, 1), date(2028, 1, 1)),
+    ],
+)
+def test_year_on_year_across_a_leap_day(text: str, start: date, until: date) -> None:
+    assert span_of(text, TODAY).year_before == Days(start, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "before", "year"),
+    [
+        (
+            "2026-11",
+            date(2026, 11, 22),
+            (date(2026, 10, 1), date(2026, 10, 23)),
+            (date(2025, 11, 1), date(2025, 11, 23)),
+        ),
+        ("2026-11", date(2026, 11, 30), (date(2026, 10, 1), date(2026, 11, 1)), (date(2025, 11, 1), date(2025, 12, 1))),
+        ("2026-03", date(2026, 3, 30), (date(2026, 2, 1), date(2026, 3, 1)), (date(2025, 3, 1), date(2025, 3, 31))),
+        ("2028", date(2028, 2, 29), (date(2027, 1, 1), date(2027, 3, 2)), (date(2027, 1, 1), date(2027, 3, 1))),
+        ("2028", date(2028, 2, 28), (date(2027, 1, 1), date(2027, 3, 1)), (date(2027, 1, 1), date(2027, 3, 1))),
+        ("2026-10", date(2026, 11, 22), (date(2026, 9, 1), date(2026, 10, 1)), (date(2025, 10, 1), date(2025, 11, 1))),
+        ("2027-01", date(2026, 11, 22), (date(2026, 12, 1), date(2027, 1, 1)), (date(2026, 1, 1), date(2026, 2, 1))),
+    ],
+)
+def test_a_span_that_still_runs_is_held_against_as_many_days(
+    text: str, today: date, before: tuple[date, date], year: tuple[date, date]
+) -> None:
+    assert span_of(text, today).against(today) == (Days(*before), Days(*year))
+
+
 def test_thirteen_months_end_with_the_spans_own() -> None:
     months = months_until(span_of("2017q2", TODAY), 13)
     assert (months[0].code, months[-1].code, len(months)) == ("2016-06", "2017-06", 13)

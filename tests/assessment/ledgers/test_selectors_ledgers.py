@@ -120,7 +120,12 @@ def test_units_of_one_family_are_ranked_only_where_numbers_tell_them_apart(hotli
     for number in range(3):
         a_row(hotline, on(2027, 6, 1 + number))
     a_row(hotline, on(2027, 6, 9), unit=hotline.county.other_station)
-    lines = {one.unit_id: one for one in selectors.unit_lines(hotline.quality, month_of(date(2027, 6, 1)), NOW)}
+    lines = {
+        one.unit_id: one
+        for one in selectors.unit_lines(
+            hotline.quality, selectors.ledger(hotline.quality, month_of(date(2027, 6, 1)), NOW)
+        )
+    }
     county, station = lines[hotline.county.county], lines[hotline.county.station]
     assert (county.tally.total, station.tally.total) == (4, 3)
     assert station.accounts > 0 and station.rate is not None

@@ -258,8 +258,8 @@ def test_a_seasons_list_is_drawn_once_given_and_done(place: Place) -> None:
     head = place.net.city.staff["S3"]
     services.give_item(item_id=item.pk, owner_id=head, due_on=date(2026, 5, 30), **who)
     refused("no_such_staff", services.give_item, item_id=item.pk, owner_id=0, due_on=date(2026, 5, 30), **who)
-    refused("not_found", services.finish_item, item_id=0, note="x", **who)
+    refused("not_found", services.finish_item, item_id=0, note="完成", **who)
     refused("words_missing", services.finish_item, item_id=item.pk, note=" ", **who)
     services.finish_item(item_id=item.pk, note="已完成特巡", **who)
-    refused("already_done", services.finish_item, item_id=item.pk, note="x", **who)
+    refused("already_done", services.finish_item, item_id=item.pk, note="完成", **who)
     assert Outage.objects.exists()

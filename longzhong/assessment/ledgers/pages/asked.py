@@ -1,6 +1,6 @@
 """What an address of the ledgers asks for, and addresses that ask: span, kind, dimension, key, side, as of which day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -20,7 +20,10 @@ from longzhong.assessment.ledgers.rules import (
     year_of,
 )
 from longzhong.cases.complaints.rules import KIND_LABELS, Kind
+from longzhong.cases.complaints.rules.intervals import Interval
 from longzhong.kit import clock, web
+
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,22 @@ class Asked:
         late = _("，台账截至 %(day)s") % {"day": self.day} if self.day else ""
         return f"{KIND_LABELS[self.kind]} · {self.days.words}{late}"
 
+    @property
+    def cut(self) -> str:
+        """What a span that still runs is held against; "" for one that is over."""
+        before, year = self.days.against(clock.civil_day(self.as_of))
+        if (before, year) == (self.days.before, self.days.year_before):
+            return ""
+        text = _("统计期还没有结束：环比只比 %(before)s，同比只比 %(year)s。")
+        return text % {"before": before.words, "year": year.words}
+
     def href(self, **more: str) -> str:
         """The list behind a number of this question."""
         return f"{reverse('ledgers:behind')}?{urlencode({**self._query(), **more})}"
+
+    def a_year_before(self) -> "Asked":
+        """The same question of the same span of the year before, as far as this one has come."""
+        return replace(self, days=self.days.against(clock.civil_day(self.as_of))[1])
 
     def page(self, name: str, **more: str) -> str:
         """Another page with the same question."""
@@ -57,7 +73,7 @@ def asked(request: HttpRequest) -> Asked:
     days = span_of(request.GET.get("span", ""), today)
     day = request.GET.get("asof", "")
     try:
-        as_of = min(now, clock.day_start(date.fromisoformat(day) + timedelta(days=1))) if day else now
+        as_of = min(now, clock.day_start(date.fromisoformat(day) + timedelta(days=1)) - INSTANT) if day else now
     except (ValueError, OverflowError):
         day, as_of = "", now
     return Asked(days, Kind(kind) if kind in set(Kind) else Kind.COMPLAINT, as_of, day)
@@ -85,6 +101,16 @@ def span_choices(today: date) -> list[tuple[str, str]]:
         while len(spans) < count:
             spans.append(spans[-1].before)
     return [(one.code, one.words) for one in (*months, *quarters, *years)]
+
+
+def is_sure(found: Interval | None, nothing: float) -> bool:
+    """Whether the interval leaves out that nothing changed."""
+    return found is not None and not found.low <= nothing <= found.high
+
+
+def percents(found: Interval | None) -> str:
+    """ "23.6–57.1 %"; "–" where there is nothing to divide by."""
+    return f"{found.low * 100:.1f}–{found.high * 100:.1f} %" if found else "–"
 
 
 def filters() -> tuple[web.Filter, ...]:

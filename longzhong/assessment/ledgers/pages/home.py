@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from longzhong.assessment.ledgers import selectors
-from longzhong.assessment.ledgers.pages.asked import Asked, asked, filters
+from longzhong.assessment.ledgers.pages.asked import Asked, asked, filters, is_sure, percents
 from longzhong.assessment.ledgers.rules import READERS, Side
 from longzhong.assessment.ledgers.selectors import Ledger, Line
-from longzhong.cases.complaints.rules.intervals import SMALL
+from longzhong.cases.complaints.rules import Kind
+from longzhong.cases.complaints.rules.intervals import SMALL, gap, ratio, share
 from longzhong.cases.complaints.rules.ledger import Tally, change, points
 from longzhong.kit import web
 
@@ -20,6 +21,7 @@ INDENT = "　"
 @dataclass(frozen=True)
 class HomePage:
     words: str
+    hints: list[str]
     tiles: list[web.Tile]
     table: web.Listing
     chart: Any
@@ -33,50 +35,67 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """?span=2026-03, 2026q1 or 2026, ?kind, ?asof=the ledger as it stood at the end of that day."""
     who, question = web.actor(request), asked(request)
     found = selectors.ledger(who, question.days, question.as_of, question.kind)
-    lines = selectors.unit_lines(who, question.days, question.as_of, question.kind)
+    lines = selectors.unit_lines(who, found)
     title = _("投诉台账") + f" {question.words}"
     table = web.listing(request, lines, _columns(question), filters(), title=title)
+    nothing = all(not one.total for _month, one in found.trend)
     small = _("件数少（不足 %(n)s 件），升降多半是偶然，不宜据此排名或评价。") % {"n": SMALL}
     page = HomePage(
-        question.words, _tiles(found, question), table, _chart(found), all(not one.total for _m, one in found.trend),
+        question.words, _hints(found, question), _tiles(found, question), table, _chart(found), nothing,
         small if 0 < found.now.total < SMALL else "", question.page("ledgers:analysis"),
     )  # fmt: skip
     return web.show(request, page, "ledgers/home.html")
 
 
+def _hints(found: Ledger, question: Asked) -> list[str]:
+    """What a reader must know before comparing."""
+    waiting = found.now.open if question.kind != Kind.OPINION else 0
+    changing = _("还有 %s 件没有核定，属实件数和属实率还会变。") % waiting
+    return [*filter(None, [question.cut]), *([changing] if waiting else [])]
+
+
 def _tiles(found: Ledger, question: Asked) -> list[web.Tile]:
-    now, before, year = found.now, found.before, found.year_before
+    now, year = found.now, found.year_before
     trend = tuple(float(one.total) for _month, one in found.trend)
+    taken = _count(_("受理"), (now.total, year.total), found, question.href(), trend=trend)
+    if question.kind == Kind.OPINION:  # answered without a verdict
+        return [taken]
     return [
-        _count(_("受理"), now.total, year.total, question.href(), trend=trend),
-        _count(_("属实（申诉前）"), now.raw, year.raw, question.href(side=Side.RAW)),
-        _count(_("属实（申诉后）"), now.final, year.final, question.href(side=Side.FINAL)),
+        taken,
+        _count(_("属实（申诉前）"), (now.raw, year.raw), found, question.href(side=Side.RAW)),
+        _count(_("属实（申诉后）"), (now.final, year.final), found, question.href(side=Side.FINAL)),
+        _rate_tile(now, found.before, question.href(side=Side.FINAL)),
         web.Tile(
-            _("属实率（申诉后）"), _percent(now.final_rate), "%", question.href(side=Side.FINAL), decimals="2",
-            change=(moved := _points(points(now.final_rate, before.final_rate))), against=_("较上期") if moved else "",
-            change_tone=_tone(now.final_rate, before.final_rate), note=_("申诉前 %s") % _rate(now.raw_rate),
-        ),
-        web.Tile(
-            _("尚未核定"), now.total - now.decided, _("件"), question.href(), note=_("申诉改判 %s 件") % now.corrected
+            _("没有核定"), now.open, _("件"), question.href(side=Side.OPEN), note=_("含已撤回；申诉改判 %s 件") % now.corrected
         ),
     ]  # fmt: skip
 
 
-def _count(label: str, now: int, before: int, href: str, trend: tuple[float, ...] = ()) -> web.Tile:
-    share = change(now, before)
-    words = "" if share is None else f"{share * 100:+.2f} %"
-    note = _("上年同期 %s 件") % before
+def _rate_tile(now: Tally, before: Tally, href: str) -> web.Tile:
+    moved = _points(points(now.final_rate, before.final_rate))
+    sure = is_sure(gap(now.final, now.total, before.final, before.total), 0)
+    note = _("申诉前 %(raw)s；区间 %(range)s") % {
+        "raw": _rate(now.raw_rate),
+        "range": percents(share(now.final, now.total)),
+    }
     return web.Tile(
-        label,
-        now,
-        _("件"),
-        href,
-        change=words,
-        change_tone=_tone(now, before),
-        against=_("同比") if words else "",
-        note=note,
-        trend=trend,
-    )
+        _("属实率（申诉后）"), _percent(now.final_rate), "%", href, decimals="2", change=moved,
+        against=(_("较上期") if sure else _("较上期，可能只是偶然")) if moved else "",
+        change_tone=_tone(now.final_rate, before.final_rate) if sure else "", note=note,
+    )  # fmt: skip
+
+
+def _count(label: str, counts: tuple[int, int], found: Ledger, href: str, trend: tuple[float, ...] = ()) -> web.Tile:
+    """A count now and a year before; coloured only where chance alone wouldn't do it."""
+    (now, before), days = counts, found.days_year.length
+    moved = change(now, before)
+    words = "" if moved is None else f"{moved * 100:+.2f} %"
+    sure = is_sure(ratio(now, days, before, days), 1)
+    note = _("上年同期 %s 件") % before + ("" if sure or now == before else _("，差别可能只是偶然"))
+    return web.Tile(
+        label, now, _("件"), href, change=words, change_tone=_tone(now, before) if sure else "",
+        against=_("同比") if words else "", note=note, trend=trend,
+    )  # fmt: skip
 
 
 def _tone(now: float | None, before: float | None) -> str:
@@ -115,13 +134,17 @@ def _columns(question: Asked) -> tuple[web.Column, ...]:
             href=lambda line: question.href(by=selectors.BELOW, key=str(line.unit_id), side=side.value),
         )  # fmt: skip
 
+    verdicts = (
+        number("raw", _("属实（申诉前）"), Side.RAW, phone=False),
+        number("final", _("属实（申诉后）"), Side.FINAL),
+        web.Column("rate", _("属实率（申诉后）"), "tally.final_rate", "share", decimals=2, note=_rate_interval),
+    )
     return (
         web.Column("name", _("单位"), lambda line: INDENT * line.depth + line.name),
         number("total", _("受理"), Side.ALL),
-        number("raw", _("属实（申诉前）"), Side.RAW, phone=False),
-        number("final", _("属实（申诉后）"), Side.FINAL),
-        web.Column("rate", _("属实率（申诉后）"), "tally.final_rate", "share", decimals=2),
+        *(verdicts if question.kind != Kind.OPINION else ()),
         web.Column("per", _("每万户件数"), "rate.value", "number", decimals=2, note=_interval),
+        web.Column("accounts", _("客户数"), lambda line: line.accounts or None, "number", phone=False),
         web.Column("before", _("上期受理"), "before.total", "number", phone=False),
         web.Column("place", _("同级名次"), _place, note=_why),
     )
@@ -129,6 +152,10 @@ def _columns(question: Asked) -> tuple[web.Column, ...]:
 
 def _of(tally: Tally, side: Side) -> int:
     return {Side.ALL: tally.total, Side.RAW: tally.raw, Side.FINAL: tally.final}[side]
+
+
+def _rate_interval(line: Line) -> str:
+    return _("区间 %s") % percents(share(line.tally.final, line.tally.total)) if line.tally.total else ""
 
 
 def _interval(line: Line) -> str:

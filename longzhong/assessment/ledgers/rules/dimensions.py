@@ -38,6 +38,15 @@ DIMENSION_LABELS = {
 }
 ORDERED = frozenset({Dimension.HOUR, Dimension.WEEKDAY, Dimension.GRADE})
 """Shown in their own order, not by size."""
+UNKNOWN = "未记录"
+UNKNOWN_LABELS = {
+    Dimension.CAUSE: "未定主因（未核定或不属实）",
+    Dimension.STAFF: "未指明个人",
+    Dimension.DEPARTMENT: "未定专业部门",
+    Dimension.AREA: "未记录（含保密、匿名）",
+    Dimension.RESPONSIBILITY: "未核定或无责任",
+}
+"""What is shown in a row of its own, never dropped: the matters of which a dimension says nothing."""
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 READERS = ("quality", "leader", "dept", "station", "auditor")
 NAMES = ("quality", "leader", "auditor")
@@ -52,6 +61,7 @@ class Side(StrEnum):
     RAW = "raw"
     FINAL = "final"
     CORRECTED = "corrected"
+    OPEN = "open"
 
 
 SIDE_LABELS = {
@@ -60,4 +70,5 @@ SIDE_LABELS = {
     Side.RAW: "属实（申诉前）",
     Side.FINAL: "属实（申诉后）",
     Side.CORRECTED: "申诉改判",
+    Side.OPEN: "没有核定（含已撤回）",
 }

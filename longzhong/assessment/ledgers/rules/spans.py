@@ -42,8 +42,30 @@ class Days:
 
     @property
     def year_before(self) -> "Days":
-        """The same span of the year before (同比)."""
-        return Days(_year_back(self.start), _year_back(self.until))
+        """The same span of the year before (同比); one that ends before a leap day ends with February."""
+        until = self.until.replace(month=3, day=1) if _is_leap_day(self.until) else self.until
+        return Days(_year_back(self.start), _year_back(until))
+
+    @property
+    def last(self) -> date:
+        return self.until - timedelta(days=1)
+
+    @property
+    def length(self) -> int:
+        return (self.until - self.start).days
+
+    def so_far(self, today: date) -> "Days":
+        """What of the span has come by the end of a day; itself if it is over, or hasn't begun."""
+        passed = min(self.until, today + timedelta(days=1))
+        return Days(self.start, passed) if passed > self.start else self
+
+    def against(self, today: date) -> tuple["Days", "Days"]:
+        """The span before and that of the year before, as far as this one has come: three weeks aren't held against a month."""
+        here, before, year = self.so_far(today), self.before, self.year_before
+        if here == self:
+            return before, year
+        end = min(before.start + timedelta(days=here.length), before.until)
+        return Days(before.start, end), here.year_before
 
 
 def month_of(day: date) -> Days:
@@ -86,5 +108,8 @@ def _months_on(first: date, months: int) -> date:
 
 
 def _year_back(day: date) -> date:
-    leap = day.month == 2 and day.day == 29
-    return date(day.year - 1, 2, 28) if leap else day.replace(year=day.year - 1)
+    return date(day.year - 1, 2, 28) if _is_leap_day(day) else day.replace(year=day.year - 1)
+
+
+def _is_leap_day(day: date) -> bool:
+    return (day.month, day.day) == (2, 29)

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from longzhong.assessment.ledgers.rules import ORDERED, WEEKDAYS, Days, Dimension, Side
+from longzhong.assessment.ledgers.rules import ORDERED, UNKNOWN, UNKNOWN_LABELS, WEEKDAYS, Days, Dimension, Side
 from longzhong.assessment.ledgers.selectors.reading import span
+from longzhong.assessment.ledgers.selectors.standing import within
 from longzhong.cases.complaints.rules import RESPONSIBILITY_LABELS, Kind, Responsibility
 from longzhong.cases.complaints.rules.intervals import Interval, share
 from longzhong.cases.complaints.rules.ledger import Tally
-from longzhong.cases.complaints.selectors.counting import KEYS, counted, hits, standing, tallies
+from longzhong.cases.complaints.selectors.counting import counted, hits, key_of, standing, tallies
 from longzhong.cases.hotline.rules.words import CAUSE_LABELS, CHANNEL_LABELS, GRADE_LABELS
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
@@ -23,19 +24,22 @@ from longzhong.register.org import selectors as org
 from longzhong.sensing.restorations import selectors as restorations
 from longzhong.sensing.restorations.rules import WEATHER_LABELS
 
-UNKNOWN = "未记录"
 BELOW = "below"
 HOURS = 24
 
 
 @dataclass(frozen=True)
 class Part:
-    """One class of a dimension: its tally, its share of all with the interval in which it truly lies."""
+    """One class of a dimension: its tally, its share of all with the interval in which it truly lies, its tally in the same span of
+    the year before. `known`: the dimension says something of these.
+    """
 
     key: str
     label: str
     tally: Tally
     share: Interval | None
+    year: Tally
+    known: bool
 
 
 Tallies = dict[Any, Tally]
@@ -44,27 +48,36 @@ Tallies = dict[Any, Tally]
 def breakdown(
     actor: Actor, days: Days, as_of: datetime, by: Dimension, kinds: Collection[str] = (Kind.COMPLAINT,)
 ) -> list[Part]:
-    """The classes that occur, the largest first (hours, weekdays, grades in their own order)."""
-    found = _tallies(actor, days, as_of, by, kinds)
-    whole = sum(one.total for one in found.values())
-    names = NAMERS[by](found)
-    parts = [Part(_text(key), names.get(key) or UNKNOWN, one, share(one.total, whole)) for key, one in found.items()]
+    """The classes that occur now or did a year before, the largest first; all hours, weekdays and grades in their own order."""
+    _before, last_year = days.against(civil_day(as_of))
+    now, year = (_tallies(actor, one, as_of, by, kinds) for one in (days, last_year))
+    whole = sum(one.total for one in now.values())
+    names = NAMERS[by]({**year, **now})
+    keys = {**dict.fromkeys(names if by in ORDERED and whole else ()), **dict.fromkeys(now), **dict.fromkeys(year)}
+    parts = [_part(key, names, by, (now.get(key, Tally()), year.get(key, Tally())), whole) for key in keys]
     if by in ORDERED:
         order = [_text(key) for key in names]
-        return sorted(parts, key=lambda part: (order.index(part.key) if part.key in order else len(order), part.key))
+        return sorted(parts, key=lambda part: order.index(part.key) if part.known else len(order))
     return sorted(parts, key=lambda part: (-part.tally.total, part.label))
+
+
+def _part(key: Any, names: Mapping[Any, str], by: Dimension, tallied: tuple[Tally, Tally], whole: int) -> Part:
+    name, (now, year) = names.get(key), tallied
+    return Part(_text(key), name or UNKNOWN_LABELS.get(by, UNKNOWN), now, share(now.total, whole), year, bool(name))
 
 
 def rows_behind(
     actor: Actor, days: Days, as_of: datetime, *, by: str, key: str, side: Side, kinds: Collection[str]
 ) -> QuerySet[Any]:
-    """The matters of one number; `by` "" for all of them, `BELOW` for a unit with all below it as of today's tree."""
+    """The matters of one number; `by` "" for all of them, `BELOW` for a unit with all below it in the span's tree."""
     rows = counted(actor, span(days, as_of), kinds)
     if by == BELOW and key.isdecimal():
-        rows = rows.filter(unit__in=org.descendants(int(key), civil_day(as_of)))
+        among = set(rows.order_by().values_list("unit", flat=True).distinct())
+        rows = rows.filter(unit__in=within(int(key), days, as_of, among))
     rows = _narrowed(rows, Dimension(by), key, as_of) if by in set(Dimension) else rows
     decided, raw, final, corrected = standing(as_of)
     sides = {Side.DECIDED: decided, Side.RAW: raw, Side.FINAL: final, Side.CORRECTED: corrected}
+    sides[Side.OPEN] = ~decided
     return rows.filter(sides[side]) if side in sides else rows
 
 
@@ -109,7 +122,7 @@ def _narrowed(rows: QuerySet[Any], by: Dimension, key: str, as_of: datetime) -> 
     if not found:
         return rows.none()
     wanted = {"key__isnull": True} if found[0] is None else {"key": found[0]}
-    named: QuerySet[Any] = rows.annotate(key=KEYS[by.value]).filter(**wanted)
+    named: QuerySet[Any] = rows.annotate(key=key_of(by.value, as_of)).filter(**wanted)
     return named
 
 

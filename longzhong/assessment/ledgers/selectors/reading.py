@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from longzhong.assessment.ledgers.rules import Days, months_until
+from longzhong.assessment.ledgers.selectors.standing import customers_of, last_day, units_of, with_below
 from longzhong.cases.complaints.rules import Kind
 from longzhong.cases.complaints.rules.intervals import Interval, per, places
 from longzhong.cases.complaints.rules.ledger import Tally
 from longzhong.cases.complaints.selectors.counting import Span, counted, tallies
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day, day_start
-from longzhong.register.customers import selectors as customers
-from longzhong.register.org import selectors as org
 from longzhong.register.org.selectors import UnitNode
 
 MONTHS = 13
@@ -20,18 +19,27 @@ MONTHS = 13
 
 @dataclass(frozen=True)
 class Ledger:
-    """One kind of matter over a span; `trend` the last thirteen months, the oldest first."""
+    """One kind of matter over a span; `trend` the last thirteen months, the oldest first. A span that still runs is held against
+    as many days of the span before and of the year before (`days_before`, `days_year`). `units`: by the unit itself."""
 
     days: Days
     now: Tally
     before: Tally
     year_before: Tally
     trend: tuple[tuple[Days, Tally], ...]
+    days_before: Days
+    days_year: Days
+    units: Mapping[int, Tally]
+    units_before: Mapping[int, Tally]
+    as_of: datetime
 
 
 @dataclass(frozen=True)
 class Line:
-    """A unit with all below it; `rate` complaints per ten thousand customers; `place` the best and worst it could be."""
+    """A unit with all below it; `rate` complaints per ten thousand customers; `place` the best and worst it could be.
+
+    A unit over which the reader holds no role (somebody's department saw one complaint of it) has no rate: they don't see all.
+    """
 
     unit_id: int
     name: str
@@ -54,26 +62,27 @@ def ledger(actor: Actor, days: Days, as_of: datetime, kind: Kind = Kind.COMPLAIN
     trend = months_until(days, MONTHS)
     found = tallies(counted(actor, span(Days(trend[0].start, trend[-1].until), as_of), (kind,)), "month", as_of)
     by_month = {civil_day(month): tally for month, tally in found.items()}
-    return Ledger(
-        days=days,
-        now=_whole(actor, days, as_of, kind),
-        before=_whole(actor, days.before, as_of, kind),
-        year_before=_whole(actor, days.year_before, as_of, kind),
-        trend=tuple((month, by_month.get(month.start, Tally())) for month in trend),
-    )
+    before, year = days.against(civil_day(as_of))
+    own, past = (tallies(counted(actor, span(one, as_of), (kind,)), "unit", as_of) for one in (days, before))
+    last_year = tallies(counted(actor, span(year, as_of), (kind,)), "all", as_of).get(kind.value, Tally())
+    months = tuple((month, by_month.get(month.start, Tally())) for month in trend)
+    now, was = (sum(one.values(), Tally()) for one in (own, past))
+    return Ledger(days, now, was, last_year, months, before, year, own, past, as_of)
 
 
-def unit_lines(actor: Actor, days: Days, as_of: datetime, kind: Kind = Kind.COMPLAINT) -> list[Line]:
-    """Every unit that the actor sees with all below it; those of one parent are ranked against each other."""
-    nodes = org.units(actor, civil_day(as_of))
-    now, before = (tallies(counted(actor, span(one, as_of), (kind,)), "unit", as_of) for one in (days, days.before))
-    accounts = _accounts([node.id for node in nodes])
-    below = {node.id: [one.id for one in nodes if one.path.startswith(node.path)] for node in nodes}
+def unit_lines(actor: Actor, found: Ledger) -> list[Line]:
+    """Every unit that the actor sees, or of which they see a matter, with all below it, as the tree stood on the span's last day;
+    those of one parent are ranked against each other.
+    """
+    days, as_of, units = found.days, found.as_of, found.units.keys() | found.units_before.keys()
+    nodes = units_of(days, as_of, None if actor.system else actor.units() | units)
+    now, before = (with_below(nodes, one, Tally()) for one in (found.units, found.units_before))
+    bases = customers_of(nodes, last_day(days, as_of))
+    whole = {node.id for node in nodes} if actor.system else _covered(actor)
     lines = []
     for node in nodes:
-        tally, base = _sum(now, below[node.id]), sum(accounts.get(one, 0) for one in below[node.id])
-        rate, past = per(tally.total, base), _sum(before, below[node.id])
-        lines.append(Line(node.id, node.label, node.depth, tally, base, rate, past))
+        tally, base = now[node.id], bases[node.id] if node.id in whole else 0
+        lines.append(Line(node.id, node.label, node.depth, tally, base, per(tally.total, base), before[node.id]))
     return _ranked(lines, nodes)
 
 
@@ -92,14 +101,6 @@ def _ranked(lines: Sequence[Line], nodes: Sequence[UnitNode]) -> list[Line]:
     ]
 
 
-def _whole(actor: Actor, days: Days, as_of: datetime, kind: Kind) -> Tally:
-    found = tallies(counted(actor, span(days, as_of), (kind,)), "all", as_of)
-    return found.get(kind.value, Tally())
-
-
-def _sum(found: Mapping[int, Tally], units: Sequence[int]) -> Tally:
-    return sum((found[one] for one in units if one in found), Tally())
-
-
-def _accounts(units: Sequence[int]) -> dict[int, int]:
-    return {unit: one.standing for unit, one in customers.counts(units).items()}
+def _covered(actor: Actor) -> set[int]:
+    """The units of which a reader sees all matters."""
+    return {unit for scope in actor.scopes if scope.grids is None for unit in scope.units}

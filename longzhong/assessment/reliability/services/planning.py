@@ -16,9 +16,9 @@ from longzhong.kit.actor import Actor, need
 from longzhong.kit.clock import civil_day
 from longzhong.kit.dated import on_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text, written
 from longzhong.register.customers import selectors as customers
 from longzhong.register.customers.rules.numbers import holds_personal_number
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.register.network import selectors as network
 from longzhong.register.org import selectors as org
 from longzhong.register.policies import selectors as policies
@@ -31,7 +31,7 @@ def make_guarantee(*, account_id: int, given: Given, key: str, by: Actor, at: da
     need(by, *GUARDS)
     _check(given)
 
-    def act() -> str:
+    def make() -> int:
         day = civil_day(at)
         rows = customers.visible_to(by).filter(
             on_day(day, "priorities__"), pk=account_id, priorities__group="important"
@@ -49,9 +49,9 @@ def make_guarantee(*, account_id: int, given: Given, key: str, by: Actor, at: da
         except IntegrityError:
             raise Refused("plan_stands", _("这一户已有同名的保电方案；请修改原方案。")) from None
         _step(selectors.plan_label(row.pk), "make", {"to_on": given.to_on}, "", by, at)
-        return str(row.pk)
+        return row.pk
 
-    return int(matters.once(key=key, what=f"{selectors.PLAN_NOUN} {account_id}", act=act, by=by, at=at))
+    return matters.once_int(key=key, what=f"{selectors.PLAN_NOUN} {account_id}", make=make, by=by, at=at)
 
 
 @transaction.atomic
@@ -210,10 +210,7 @@ def _fields(given: Given) -> dict[str, object]:
 
 
 def _words(text: str) -> str:
-    words = clean_text(text, 300)
-    if not words:
-        raise Refused("words_missing", _("请写明内容；什么都没有改动。"))
-    return words
+    return written(text, _("内容"), code="words_missing", most=300)
 
 
 def _areas(by: Actor) -> list[tuple[int, tuple[int | None, int | None]]]:
