@@ -206,6 +206,7 @@ LEFT = [
     Shown("closures:project", Role.QUALITY, "project"),
     Shown("closures:project_edit", Role.STATION, "project"),
     Shown("closures:project_new", Role.STATION),
+    Shown("exchange:households", Role.STATION, "project"),
     Shown("closures:household", Role.GRID, "household"),
     Shown("closures:mine", Role.STATION),
     Shown("closures:fault", Role.QUALITY, "second request"),

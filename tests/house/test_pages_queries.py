@@ -239,7 +239,7 @@ PAGES = (
     Page("rectifications:board", Role.QUALITY, governed.forms),
     Page("analyses:board", Role.QUALITY, governed.reports),
     Page("lessons:board", Role.QUALITY, governed.lessons),
-    Page("ledgers:home", Role.QUALITY, governed.complaints, rows=0, most=11),
+    Page("ledgers:home", Role.QUALITY, governed.complaints, rows=0),
     Page("ledgers:analysis", Role.QUALITY, governed.complaints, rows=0),
     Page("ledgers:behind", Role.QUALITY, governed.complaints),
     Page("cockpit:home", Role.LEADER, around.loop, rows=0),

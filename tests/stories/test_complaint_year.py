@@ -30,6 +30,19 @@ WHERE = (
     "from complaints_complaint where kind = 'complaint' and state <> 'void' and accepted_at >= %s and accepted_at < %s"
 )
 
+LOCAL = "(accepted_at at time zone interval '8 hours')"
+BY_COLUMN = {
+    Dimension.CATEGORY: "category_id",
+    Dimension.DEPARTMENT: "department_id",
+    Dimension.STAFF: "about_staff_id",
+    Dimension.AREA: "case secrecy when 'open' then (select area_id from hotline_case h where h.id = case_id) end",
+    Dimension.CHANNEL: "channel",
+    Dimension.GRADE: "grade",
+    Dimension.RESPONSIBILITY: "final_responsibility",
+    Dimension.HOUR: f"extract(hour from {LOCAL})::int",
+    Dimension.WEEKDAY: f"extract(isodow from {LOCAL})::int",
+}
+
 
 @pytest.fixture(autouse=True)
 def own_time() -> Iterator[None]:
@@ -115,8 +128,9 @@ def _told_apart(office: Actor, year: Days, now: datetime) -> None:
 
     units = {str(unit): Tally(*numbers) for unit, *numbers in plain(f"unit_id, {TALLY} WHERE group by unit_id", year)}
     assert parts(Dimension.UNIT) == units
-    lines = {str(one.unit_id): one.tally for one in selectors.unit_lines(office, year, now)}
+    lines = {str(one.unit_id): one.tally for one in selectors.unit_lines(office, selectors.ledger(office, year, now))}
     assert all(lines[unit] == one for unit, one in units.items())
+    _per_ten_thousand(office, year, now)
     causes = {key: Tally(*numbers) for key, *numbers in plain(f"root_cause, {TALLY} WHERE group by root_cause", year)}
     assert parts(Dimension.CAUSE) == causes
     manner = "(select attitude from categories_category c where c.id = category_id) manner"
@@ -124,10 +138,32 @@ def _told_apart(office: Actor, year: Days, now: datetime) -> None:
         str(int(key)): Tally(*numbers) for key, *numbers in plain(f"{manner}, {TALLY} WHERE group by manner", year)
     }
     assert parts(Dimension.ATTITUDE) == shares
+    for by, sql in BY_COLUMN.items():
+        found = {
+            "" if key is None else str(key): Tally(*numbers)
+            for key, *numbers in plain(f"{sql} k, {TALLY} WHERE group by k", year)
+        }
+        assert parts(by) == found, by
+        assert sum((one.total for one in found.values()), 0) == tally(year).total
     stormy = """exists (select 1 from restorations_weathernote w
                         where w.kind = 'thunder' and w.starts_at <= accepted_at and w.ends_at > accepted_at) stormy"""
     thunder = Counter(dict(plain(f"{stormy}, count(*) WHERE group by stormy", year)))
     assert parts(Dimension.WEATHER).get("thunder", Tally()).total == thunder[True] > 0
+
+
+def _per_ten_thousand(office: Actor, year: Days, now: datetime) -> None:
+    """The county's rate over its accounts in use on the year's last day, by its own path in the tree."""
+    top = selectors.unit_lines(office, selectors.ledger(office, year, now))[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select count(*) from customers_account a join org_unitplace p on p.unit_id = a.unit_id and p.to_on is null
+               where p.path like %s and coalesce(a.opened_on, '-infinity') <= %s
+                 and (a.state in ('active', 'closing') or a.state_on > %s)""",
+            [f"%/{top.unit_id}/%", year.last, year.last],
+        )
+        (accounts,) = cursor.fetchone()
+    assert top.accounts == accounts > 0
+    assert top.rate is not None and top.rate.value == pytest.approx(10_000 * tally(year).total / accounts)
 
 
 def _the_page_says_the_same(office: Actor, year: Days) -> None:

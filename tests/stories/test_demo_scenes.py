@@ -29,7 +29,7 @@ from longzhong.kit.models import Delivery
 from longzhong.register.access.models import User
 from longzhong.register.access.selectors import actor_of
 from longzhong.register.customers.models import Priority
-from longzhong.sensing.announcements.models import Round
+from longzhong.sensing.announcements.models import Errand, Round
 from longzhong.sensing.outages.models import Outage
 from longzhong.sensing.restorations.models import Estimate, WeatherNote
 from longzhong.sensing.troubles.models import Trouble
@@ -174,3 +174,4 @@ def _dossiers() -> None:
     assert Item.objects.get().state == "drafted"
     assert Transfer.objects.get().state == "disputed"
     assert Round.objects.filter(tale="plan", notice__isnull=False).exists(), "plans were announced"
+    assert Errand.objects.filter(state__in=("posted", "served"), done_at__isnull=False).exists(), "posters hang"

@@ -8,7 +8,6 @@ from longzhong.surfaces.simulation import services
 PHYSICS = Actor.machine("simulation.physics")
 
 
-@on(OrderMoved)
+@on(OrderMoved, when=lambda fact: fact.verb == "finish")
 def mend_what_was_repaired(fact: OrderMoved) -> None:
-    if fact.verb == "finish":
-        services.mend(order_id=fact.order_id, by=PHYSICS, at=fact.at)
+    services.mend(order_id=fact.order_id, by=PHYSICS, at=fact.at)

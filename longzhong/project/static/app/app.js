@@ -18,7 +18,9 @@
   });
   setInterval(tick, 30000);
 
-  const open = (dialog) => { if (!dialog.open) { dialog.showModal(); dialog.dispatchEvent(new CustomEvent("lz:open", { bubbles: false })); } };
+  /* A dialog begins where one types; on a touch screen at its title, so that no keyboard jumps up over it. */
+  const first = (dialog) => matchMedia("(pointer: fine)").matches && dialog.querySelector("input:not([type=hidden]), select, textarea") || dialog.querySelector("h2");
+  const open = (dialog) => { if (!dialog.open) { dialog.showModal(); first(dialog)?.focus(); dialog.dispatchEvent(new CustomEvent("lz:open", { bubbles: false })); } };
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]");
     if (opener) { const dialog = document.getElementById(opener.dataset.open); if (dialog) open(dialog); return; }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from math import nan, sin
 from typing import Any
 
+from longzhong.dispatch.matters.selectors import ClockCard
 from longzhong.kit import web
 from longzhong.kit.web import Badge, Bar, Column, Entry, Fact, Filter, Limit, Line, Shade, Stage, StageCount, Tab
 
@@ -66,6 +67,7 @@ class Sample:
     dues: list[tuple[datetime, datetime | None]]
     trend: tuple[int, ...]
     why: tuple[str, ...]
+    clocks: tuple[ClockCard, ...]
     long: str
 
 
@@ -85,6 +87,7 @@ def sample(now: datetime) -> Sample:
         dues(now),
         TREND,
         WHY,
+        clocks(now),
         LONG,
     )
 
@@ -114,6 +117,29 @@ def dues(now: datetime) -> list[tuple[datetime, datetime | None]]:
     ahead = (timedelta(hours=30), timedelta(minutes=80), timedelta(minutes=-35))
     running: list[tuple[datetime, datetime | None]] = [(now + left, None) for left in ahead]
     return [*running, (now, now - timedelta(hours=1)), (now - timedelta(days=3), now)]
+
+
+def clocks(now: datetime) -> tuple[ClockCard, ...]:
+    """One that runs, with a very long name, and one that was kept."""
+    due, words = now + timedelta(hours=30), "2026-03-05 24:00"
+    return (
+        ClockCard(
+            1,
+            "handle",
+            f"处理并回单 · {LONG}",
+            "running",
+            "open",
+            "3 个工作日",
+            now,
+            due,
+            words,
+            "还剩 1天6小时",
+            "info",
+            WHY,
+            0,
+        ),
+        ClockCard(2, "dispatch", "派单", "stopped", "met", "20 分钟", now, due, words, "按时完成", "good", WHY, 0),
+    )
 
 
 FUNNEL = (

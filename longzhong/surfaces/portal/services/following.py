@@ -14,7 +14,7 @@ from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
-from longzhong.register.customers.rules.texts import clean_text
+from longzhong.kit.texts import clean_text
 from longzhong.surfaces.portal.models import Follow
 from longzhong.surfaces.portal.rules import AskKind, key_fits
 from longzhong.surfaces.portal.selectors import Followed, follow_of, followed, is_urged, limits_on

@@ -10,8 +10,8 @@ from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.customers import selectors as customers
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.surfaces.portal.models import Rating
 from longzhong.surfaces.portal.rules import ENDED, STARS
 from longzhong.surfaces.portal.selectors import limits_on

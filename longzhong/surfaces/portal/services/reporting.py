@@ -16,9 +16,9 @@ from longzhong.kit import vault
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.kit.texts import clean_text
 from longzhong.register.categories import selectors as categories
 from longzhong.register.customers.rules.numbers import is_phone, normal_phone
-from longzhong.register.customers.rules.texts import clean_text
 from longzhong.sensing.outages import selectors as outages
 from longzhong.surfaces.portal.models import Follow
 from longzhong.surfaces.portal.rules import FAULTS, Report, code_of, key_fits, report_text

@@ -118,7 +118,7 @@ def _campaign(scene: Scene, cast: Cast, title: str, category: str, days: tuple[i
     play(scene.before(days=first, minutes=-50), lambda at: campaigns.start(campaign_id=row.pk, by=office, at=at))
     if last > 0:
         play(scene.before(days=last - 1), lambda at: campaigns.end(campaign_id=row.pk, by=office, at=at))
-        said = "同类投诉较上年同期下降，措施转为常态"
+        said = "成效见对比，措施转为常态"
         play(
             scene.before(days=last - 4),
             lambda at: campaigns.judge(campaign_id=row.pk, conclusion=said, by=office, at=at),

@@ -23,6 +23,7 @@ from longzhong.surfaces.simulation.services.nights import deliver_night, deliver
 from longzhong.surfaces.simulation.services.phones import Switchboard, switchboard
 from longzhong.surfaces.simulation.services.phones import live as ring_on
 from longzhong.surfaces.simulation.services.stages import Stages
+from longzhong.surfaces.simulation.services.walking import walk
 
 CLOCKS = Actor.machine("simulation.clocks")
 LOOKS = (time(8, 30), time(10, 0), time(11, 30), time(14, 30), time(16, 30), time(18, 0))
@@ -96,8 +97,8 @@ def _work_day(row: Seed, day: date, last: date, moment: Moment) -> None:
     county = county_of(row)
     own = county.cells[busiest_cell(county, truth_of(county), row.days)].code
     begun = clock.now() if clock.now().date() == day else clock.day_start(day)
-    rung = begun
-    board = switchboard(county, own, clock.day_start(last + timedelta(days=1))) if _rings_on(row, day) else None
+    rung, last_night = begun, clock.day_start(last + timedelta(days=1))
+    board = switchboard(county, own, last_night) if _rings_on(row, day) else None
     for look in LOOKS:
         at = datetime.combine(day, look, clock.CST)
         if at < begun:
@@ -105,7 +106,8 @@ def _work_day(row: Seed, day: date, last: date, moment: Moment) -> None:
         rung = _ring(board, rung, at, moment)
         with moment(at):
             draft_missing(by=CLOCKS, at=at)
-            work(look=Round(world_of(row), own, clock.day_start(last + timedelta(days=1))), at=at)
+            work(look=Round(world_of(row), own, last_night), at=at)
+            walk(seed=row.seed, own_cell=own, last_night=last_night, at=at)
             deliver_all()
             _sweep(at)
     _ring(board, rung, clock.day_start(day) + LAST_RING, moment)
