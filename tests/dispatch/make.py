@@ -16,7 +16,7 @@ from longzhong.register.org import selectors as org
 from longzhong.register.org import services as org_services
 from longzhong.register.org.rules.rows import GridRow, StaffRow, UnitRow
 from longzhong.register.policies.services import load_packs
-from tests.warm import warm
+from tests.warm import warm, world
 
 SYSTEM = Actor.machine("tests")
 DAY = date(2026, 3, 2)  # a Monday
@@ -61,6 +61,10 @@ class County:
 
 def a_county() -> County:
     """Station ST with cells G1 (manager zhang) and G2 (no manager), under county CO, under city CI."""
+    return world("county", _a_county)
+
+
+def _a_county() -> County:
     morning = at("2026-01-05 08:00")
     warm("policies", lambda: load_packs(by=SYSTEM, at=morning))
     units = (

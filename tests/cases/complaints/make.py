@@ -23,7 +23,9 @@ from longzhong.register.org import selectors as org
 from longzhong.register.org import services as org_services
 from longzhong.register.org.rules.rows import Share, StaffRow, UnitRow
 from tests.cases.hotline.make import LONG_AGO, MORNING, SYSTEM, Hotline, a_case
+from tests.dispatch.make import County
 from tests.dispatch.matters.pictures import jpeg
+from tests.warm import world
 
 RUDE = "complaint.service.hall_attitude"
 TEXT = "营业厅的工作人员态度恶劣，办业务推来推去，没人管"
@@ -52,32 +54,37 @@ class People:
 def people(hotline: Hotline) -> People:
     """The department 营销部 (YX) with two people, a second person of the office, and the map of 1+1+1; made once."""
     county = hotline.county
-    known = org.unit_ids(["YX"])
-    if not known:
-        org_services.keep_units(rows=[UnitRow("YX", "襄城营销部", "department", "CO")], by=SYSTEM, at=LONG_AGO)
-        rows = (
-            StaffRow("mark", "钱营销", "13800000021", "YX", "专责", "dept"),
-            StaffRow("mark2", "吴营销", "13800000022", "YX", "专责", "dept"),
-            StaffRow("office2", "郑优服", "13800000023", "CO", "优服专责", "quality"),
-        )
-        org_services.keep_staff(rows=rows, by=SYSTEM, at=LONG_AGO)
-        units = org.unit_ids(["YX", "YF"])
-        for code, name in (("complaint", "投诉"), ("report", "举报"), ("opinion", "意见")):
-            share = Share(code, name, county.county, units["YF"], units["YX"])
-            org_services.set_responsibility(share=share, from_on=LONG_AGO.date(), by=SYSTEM, at=LONG_AGO)
+    if "mark" not in county.staff:
+        county.staff.update(org.staff_ids(["mark", "mark2", "office2"]) or world("people", lambda: _hire(county)))
     department = org.unit_ids(["YX"])["YX"]
-    all_units = (county.county, county.station, county.other_station, department)
+    everywhere = (county.county, county.station, county.other_station, department)
     return People(
         department,
-        office=someone("office", "quality", all_units),
-        office2=someone("office2", "quality", all_units),
-        dept=someone("mark", "dept", (department,)),
-        dept2=someone("mark2", "dept", (department,)),
-        handler=someone("crew", "crew", (county.station,)),
+        office=county.actor("office", "quality", units=everywhere),
+        office2=county.actor("office2", "quality", units=everywhere),
+        dept=county.actor("mark", "dept", units=(department,)),
+        dept2=county.actor("mark2", "dept", units=(department,)),
+        handler=county.actor("crew", "crew"),
         head=hotline.head,
         desk=hotline.desk,
-        leader=someone("boss", "leader", all_units),
+        leader=county.actor("boss", "leader", units=everywhere),
     )
+
+
+def _hire(county: County) -> dict[str, int]:
+    """Their ids by code."""
+    org_services.keep_units(rows=[UnitRow("YX", "襄城营销部", "department", "CO")], by=SYSTEM, at=LONG_AGO)
+    rows = (
+        StaffRow("mark", "钱营销", "13800000021", "YX", "专责", "dept"),
+        StaffRow("mark2", "吴营销", "13800000022", "YX", "专责", "dept"),
+        StaffRow("office2", "郑优服", "13800000023", "CO", "优服专责", "quality"),
+    )
+    org_services.keep_staff(rows=rows, by=SYSTEM, at=LONG_AGO)
+    units = org.unit_ids(["YX", "YF"])
+    for code, name in (("complaint", "投诉"), ("report", "举报"), ("opinion", "意见")):
+        share = Share(code, name, county.county, units["YF"], units["YX"])
+        org_services.set_responsibility(share=share, from_on=LONG_AGO.date(), by=SYSTEM, at=LONG_AGO)
+    return org.staff_ids([row.code for row in rows])
 
 
 def someone(code: str, role: str, units: Sequence[int]) -> Actor:
@@ -98,9 +105,13 @@ def a_complaint(
 ) -> Complaint:
     """A complaint that the desk took and governance accepted; `changes` go to `a_case` (secrecy=, about_staff_id=, account=…)."""
     people(hotline)
-    case = a_case(hotline, code, text, when=when, **changes)
-    outbox.deliver_all()
-    return Complaint.objects.get(case=case)
+
+    def taken() -> Complaint:
+        case = a_case(hotline, code, text, when=when, **changes)
+        outbox.deliver_all()
+        return Complaint.objects.get(case=case)
+
+    return world(f"complaint {code} {text} {when} {sorted(changes.items())}", taken)
 
 
 def step(
@@ -198,9 +209,16 @@ def taken_to(
     at: datetime | None = None,
 ) -> Complaint:
     """Bring a complaint along the straight road to a state, a quarter of an hour a step."""
-    when = at or complaint.accepted_at + timedelta(minutes=5)
-    while complaint.state in ORDER and ORDER.index(State(complaint.state)) < ORDER.index(state):
-        complaint, when = next_step(hotline, complaint, when, verdict), when + timedelta(minutes=15)
+    start = at or complaint.accepted_at + timedelta(minutes=5)
+
+    def walk() -> None:
+        when = start
+        while complaint.state in ORDER and ORDER.index(State(complaint.state)) < ORDER.index(state):
+            next_step(hotline, complaint, when, verdict)
+            when += timedelta(minutes=15)
+
+    world(f"complaint {complaint.pk} taken to {state} from {start}, {verdict}", walk)
+    complaint.refresh_from_db()
     return complaint
 
 

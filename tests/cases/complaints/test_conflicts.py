@@ -22,7 +22,9 @@ from longzhong.kit import outbox
 from longzhong.kit.actor import Actor
 from longzhong.kit.clock import civil_day
 from longzhong.kit.errors import Refused
+from longzhong.register.org import selectors as org
 from longzhong.register.org import services as org_services
+from longzhong.register.org.rules.rows import StaffRow, UnitRow
 from tests.cases.complaints.make import (
     RUDE,
     TEXT,
@@ -34,7 +36,7 @@ from tests.cases.complaints.make import (
     step,
     taken_to,
 )
-from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, a_call, a_case, category
+from tests.cases.hotline.make import LONG_AGO, MORNING, SYSTEM, Hotline, a_call, a_case, category
 
 HOUR = timedelta(hours=1)
 NOON = MORNING + 6 * HOUR
@@ -172,6 +174,26 @@ def test_a_named_head_is_investigated_from_above(hotline: Hotline) -> None:
     refused("unit_headed_by_accused", lambda: services.name(complaint_id=given.pk, **act))
     fresh.refresh_from_db()
     assert not selectors.may_handle(who.handler.staff_id or 0, fresh, hotline.county.county, NOON)
+
+
+def test_a_department_reviews_nothing_about_its_own_head(hotline: Hotline) -> None:
+    who, county = people(hotline), hotline.county
+    org_services.keep_units(rows=[UnitRow("AJ", "襄城安监部", "department", "CO")], by=SYSTEM, at=LONG_AGO)
+    row = StaffRow("director", "魏主任", "13800000024", "YX", "营销部主任", "leader")
+    org_services.keep_staff(rows=[row], by=SYSTEM, at=LONG_AGO)
+    about, other = org.staff_ids(["director"])["director"], org.unit_ids(["AJ"])["AJ"]
+    complaint = a_complaint(hotline, about_staff_id=about)
+    assert (complaint.department_id, complaint.unit_id) == (None, county.station)
+    assert [one for one, _name in selectors.departments_for(complaint, NOON)] == [other]
+    given = dispatch_given(hotline, complaint)
+    own = {**given, "department_id": who.department}
+    refused("department_headed_by_accused", lambda: step(complaint, "dispatch", who.office, NOON, **own))
+    assert step(complaint, "dispatch", who.office, NOON, **{**given, "department_id": other}).state == State.DISPATCHED
+
+    fresh, sent = a_complaint(hotline, account=2), taken_to(hotline, a_complaint(hotline, account=3), State.DISPATCHED)
+    act = {"about_id": about, "reason": "客户说是营销部主任", "by": who.office, "at": NOON}
+    assert services.name(complaint_id=fresh.pk, **act).department_id is None
+    refused("department_headed_by_accused", lambda: services.name(complaint_id=sent.pk, **act))
 
 
 def test_naming_is_refused_where_it_says_nothing(hotline: Hotline) -> None:

@@ -27,7 +27,7 @@ from longzhong.register.org import selectors as org
 from longzhong.register.org import services as org_services
 from longzhong.register.org.rules.rows import StaffRow, UnitRow
 from tests.dispatch.make import DAY, MORNING, SYSTEM, County, a_county, at, sign_in
-from tests.warm import warm
+from tests.warm import warm, world
 
 LONG_AGO = at("2026-01-05 08:00")
 PLAIN = ("张惠芳", "欧阳修远", "郝东生", "13800138001", "13800138002", "07103512345", "3单元101", "1单元502")
@@ -97,6 +97,10 @@ def category(code: str) -> int:
 
 
 def hotline_county() -> Hotline:
+    return world("hotline", _hotline_county)
+
+
+def _hotline_county() -> Hotline:
     county = a_county()
     org_services.keep_units(rows=[UnitRow("YF", "襄城优质服务办公室", "office", "CO")], by=SYSTEM, at=LONG_AGO)
     people = (

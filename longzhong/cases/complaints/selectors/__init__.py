@@ -17,10 +17,10 @@ from longzhong.cases.complaints.selectors.door import (
 from longzhong.cases.complaints.selectors.lists import board, counts_by_state, live, mine
 from longzhong.cases.complaints.selectors.panels import filed, panel
 from longzhong.cases.complaints.selectors.placing import (
+    closed_to,
     departments_for,
     free_of,
     handlers,
-    headed_by,
     is_headed_by,
     may_handle,
     placed_of,
@@ -48,6 +48,7 @@ __all__ = [
     "FindingLine",
     "ReplyLine",
     "board",
+    "closed_to",
     "complaint_card",
     "complaint_id_of",
     "complaint_of",
@@ -58,7 +59,6 @@ __all__ = [
     "filed",
     "free_of",
     "handlers",
-    "headed_by",
     "is_headed_by",
     "is_visible",
     "knows_caller",

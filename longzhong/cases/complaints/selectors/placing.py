@@ -1,6 +1,5 @@
 """Who is to investigate: the responsible unit and department by the 1+1+1 map, and whom a complaint may be given (S4-02, S4-03)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +28,9 @@ class Placed:
 
 
 def placed_of(case_id: int, at: datetime) -> Placed:
-    """Where a new complaint lies. Who is complained about as the head of a unit isn't investigated by their own unit; a secret one
-    lies in no cell, whose manager would know in which one the customer lives.
+    """Where a new complaint lies. Who is complained about as the head of a unit isn't investigated by their own unit, nor reviewed
+    by their own department (the office then chooses another); a secret one lies in no cell, whose manager would know in which
+    one the customer lives.
     """
     case, day = hotline.case_of(HOUSE, case_id), civil_day(at)
     words = case.category.code.split(".")
@@ -40,20 +40,25 @@ def placed_of(case_id: int, at: datetime) -> Placed:
     department = found.department_id if found else case.department_id
     free = free_of(case.about_staff_id, unit, at)
     told = free == case.unit_id and not hotline.is_secret(case)
-    return Placed(free, case.grid_id if told else None, department)
+    own = department is not None and is_headed_by(case.about_staff_id, department, at)
+    return Placed(free, case.grid_id if told else None, None if own else department)
 
 
 def free_of(about_staff_id: int | None, unit_id: int, at: datetime) -> int:
     """The unit, or the nearest one above that the person complained about doesn't head, nor any above it."""
-    chain = org.chain(unit_id, civil_day(at)) or [unit_id]
-    headed = _highest_headed(about_staff_id, chain, at)
-    return chain[min(headed + 1, len(chain) - 1)]
+    chain, closed = org.chain(unit_id, civil_day(at)) or [unit_id], closed_to(about_staff_id, at)
+    return next((one for one in chain if one not in closed), chain[-1])
 
 
 def is_headed_by(about_staff_id: int | None, unit_id: int, at: datetime) -> bool:
-    """Whether the person complained about heads this unit or one above it."""
-    chain = org.chain(unit_id, civil_day(at)) or [unit_id]
-    return _highest_headed(about_staff_id, chain, at) >= 0
+    """Whether the person complained about heads this unit (or department) or one above it."""
+    return unit_id in closed_to(about_staff_id, at)
+
+
+def closed_to(about_staff_id: int | None, at: datetime) -> set[int]:
+    """The units that may not deal with a complaint about this person: those they head, and all below."""
+    headed = headed_by(about_staff_id, at) if about_staff_id is not None else set()
+    return headed.union(*org.subtrees(headed, civil_day(at)).values())
 
 
 def may_handle(staff_id: int, row: Complaint, unit_id: int, at: datetime) -> bool:
@@ -64,10 +69,7 @@ def may_handle(staff_id: int, row: Complaint, unit_id: int, at: datetime) -> boo
 def handlers(row: Complaint, at: datetime, *, unit_id: int | None = None) -> list[tuple[int, str]]:
     """Who may be given a complaint: the people of the unit, never who is complained about; ids with names."""
     day, unit = civil_day(at), unit_id or row.unit_id
-    units = set(org.descendants(unit, day)) or {unit}
-    if row.about_staff_id is not None:
-        closed = org.subtrees(headed_by(row.about_staff_id, at) & units, day)
-        units -= set().union(*closed.values())
+    units = (set(org.descendants(unit, day)) or {unit}) - closed_to(row.about_staff_id, at)
     posted = on_day(day, "posts__") & Q(posts__unit__in=units)
     staff = org.visible_staff(HOUSE).filter(posted).exclude(pk=row.about_staff_id or 0)
     return list(staff.order_by("name", "id").distinct().values_list("id", "name"))
@@ -108,20 +110,15 @@ def units_for(row: Complaint, at: datetime) -> list[tuple[int, str]]:
     day = civil_day(at)
     chain = org.chain(row.case.about_unit_id or row.case.unit_id, day) or [row.unit_id]
     around = {*chain, row.unit_id, *(org.descendants(chain[1], day) if len(chain) > 1 else ())}
-    names = org.unit_names(around)
-    ordered = sorted(around, key=lambda one: (one != row.unit_id, one not in chain, one))
-    return [(one, names[one]) for one in ordered if one in names and not is_headed_by(row.about_staff_id, one, at)]
+    names = org.unit_names(around - closed_to(row.about_staff_id, at))
+    ordered = sorted(names, key=lambda one: (one != row.unit_id, one not in chain, one))
+    return [(one, names[one]) for one in ordered]
 
 
 def departments_for(row: Complaint, at: datetime) -> list[tuple[int, str]]:
-    """The professional departments of the companies above the unit; ids with names, the present one first."""
+    """The professional departments of the companies above the unit that may review; ids with names, the present one first."""
     day = civil_day(at)
-    above = set(org.chain(row.unit_id, day))
-    found = [node for node in org.tree(day) if node.kind == UnitKind.DEPARTMENT and node.parent_id in above]
+    above, closed = set(org.chain(row.unit_id, day)), closed_to(row.about_staff_id, at)
+    departments = (node for node in org.tree(day) if node.kind == UnitKind.DEPARTMENT)
+    found = [node for node in departments if node.parent_id in above and node.id not in closed]
     return [(node.id, node.name) for node in sorted(found, key=lambda node: (node.id != row.department_id, node.code))]
-
-
-def _highest_headed(about_staff_id: int | None, chain: Sequence[int], at: datetime) -> int:
-    """The place in the chain of the highest unit that this person heads; -1: none."""
-    headed = headed_by(about_staff_id, at) if about_staff_id is not None else set()
-    return max((place for place, unit in enumerate(chain) if unit in headed), default=-1)

@@ -104,6 +104,9 @@ def _place(row: Complaint, given: Given, at: datetime) -> None:
     kinds = {node.id: node.kind for node in org.tree(day, only=[department])} if department is not None else {}
     if department is None or kinds.get(department) != UnitKind.DEPARTMENT:
         raise Refused("department_unknown", _("请选择专业部门；什么都没有改动。"), department=department)
+    if selectors.is_headed_by(row.about_staff_id, department, at):
+        text = _("被投诉人是这个部门的负责人，须由其他部门或上级公司的部门审核；什么都没有改动。")
+        raise Refused("department_headed_by_accused", text, department=department)
     if handler is None or handler == row.about_staff_id:
         raise Refused("handler_accused", _("请选择调查人；被投诉人不能经办。什么都没有改动。"), handler=handler)
     if not selectors.may_handle(handler, row, unit, at):

@@ -17,7 +17,7 @@ from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from longzhong.register.org import selectors as org
 
-ABOUT = ("about_staff", "unit", "grid")
+ABOUT = ("about_staff", "unit", "grid", "department")
 
 
 @transaction.atomic
@@ -46,10 +46,15 @@ def name(*, complaint_id: int, about_id: int | None, reason: str, by: Actor, at:
 
 
 def _keep_clear(row: Complaint, about_id: int, at: datetime) -> None:
-    """Not by the unit that they head."""
-    if not selectors.is_headed_by(about_id, row.unit_id, at):
-        return
-    if row.state != State.ACCEPTED:
+    """Neither by the unit nor by the department that they head."""
+    closed = selectors.closed_to(about_id, at)
+    if row.state != State.ACCEPTED and row.unit_id in closed:
         text = _("被投诉人是责任单位的负责人，请先退回并改派给上级单位，再指明；什么都没有改动。")
         raise Refused("unit_headed_by_accused", text, unit=row.unit_id)
-    row.unit_id, row.grid_id = selectors.free_of(about_id, row.unit_id, at), None
+    if row.state != State.ACCEPTED and row.department_id in closed:
+        text = _("被投诉人是专业部门的负责人，请先退回并改派给其他部门审核，再指明；什么都没有改动。")
+        raise Refused("department_headed_by_accused", text, department=row.department_id)
+    if row.unit_id in closed:
+        row.unit_id, row.grid_id = selectors.free_of(about_id, row.unit_id, at), None
+    if row.department_id in closed:
+        row.department_id = None
