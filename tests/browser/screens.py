@@ -5,7 +5,7 @@ LOOK_OUT=<folder> keeps a picture of each for eyes.
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -282,8 +282,3 @@ def before(chromium: Browser, folder: Path, *, full: bool) -> Iterator[Screens]:
         finally:
             for page in made.open.values():
                 page.context.close()
-
-
-def sampled(shown: Sequence[Shown], first: int) -> tuple[Shown, ...]:
-    """One in three of these pages from the `first` on; all of them with LONGZHONG_PROVE=1."""
-    return tuple(shown) if os.environ.get("LONGZHONG_PROVE") == "1" else tuple(shown)[first::3]

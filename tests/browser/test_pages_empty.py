@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.screens import AROUND, BESIDE, CALLS, GOVERNED, LEFT, MENU, Screens, Shown, before, sampled
+from tests.browser.screens import AROUND, BESIDE, CALLS, GOVERNED, LEFT, MENU, Screens, Shown, before
+from tests.sample import some
 
-PAGES = [
-    one for one in (*MENU, *BESIDE, *CALLS, *sampled((*AROUND, *GOVERNED, *LEFT), 0)) if one.empty and not one.thing
-]
+BARE = [one for one in (*MENU, *BESIDE, *CALLS, *AROUND, *GOVERNED, *LEFT) if one.empty and not one.thing]
+PAGES = some(BARE, 2)
 pytestmark = pytest.mark.django_db  # sets the test database up; the county itself is committed, once for all pages
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.screens import AROUND, BESIDE, CALLS, GOVERNED, INSIDE, LEFT, MENU, Screens, Shown, before, sampled
+from tests.browser.screens import AROUND, BESIDE, CALLS, GOVERNED, INSIDE, LEFT, MENU, Screens, Shown, before
+from tests.sample import some
 
-PAGES = (*MENU, *BESIDE, *INSIDE, *CALLS, *sampled((*AROUND, *GOVERNED, *LEFT), 1))
+PAGES = (*MENU, *some((*BESIDE, *INSIDE, *CALLS, *AROUND, *GOVERNED, *LEFT), 3, 1))
 pytestmark = pytest.mark.django_db  # sets the test database up; the county itself is committed, once for all pages
 
 

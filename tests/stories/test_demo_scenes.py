@@ -1,6 +1,5 @@
 """The demo county's scenes: what make demo shows of outages, crews, arrears and the offices isn't empty, and each page opens."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -36,8 +35,9 @@ from longzhong.sensing.troubles.models import Trouble
 from longzhong.surfaces.portal.models import Place
 from longzhong.surfaces.simulation import services
 from tests.register.policies.make import browser
+from tests.sample import PROVE
 
-pytestmark = pytest.mark.skipif(os.environ.get("LONGZHONG_PROVE") != "1", reason="93 s: part of make prove")
+pytestmark = pytest.mark.skipif(not PROVE, reason="93 s: part of make prove")
 ORDER = services.Order(seed=3, customers=400, areas=10, days=13)
 PAGES = (
     ("station", "/crews/", "当班到"),

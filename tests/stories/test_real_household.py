@@ -7,7 +7,6 @@ LONGZHONG_PROVE=1 all four years.
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,11 +35,11 @@ from longzhong.surfaces.exchange.models import Run
 from tests.register.access.make import person
 from tests.register.org.make import MACHINE, NOW, City
 from tests.register.policies.make import browser, change, packs, security
+from tests.sample import PROVE
 from tests.sensing.curves import oracle
 from tests.sensing.curves.household import Days, household, wide_form
 
 pytestmark = pytest.mark.django_db
-ALL = os.environ.get("LONGZHONG_PROVE") == "1"
 SINCE = date(2006, 12, 1)
 FROZEN = date(2008, 10, 6)  # the meter tells one value for six hours
 STRETCHES = ((date(2006, 12, 16), 10), (date(2008, 9, 30), 10), (date(2010, 11, 17), 10))
@@ -64,7 +63,7 @@ def this_morning(settings: Any) -> Iterator[None]:
 def measured() -> Days:
     days = household()
     chosen = [first + timedelta(days=n) for first, count in STRETCHES for n in range(count)]
-    return {day: days[day] for day in (sorted(days) if ALL else chosen)}
+    return {day: days[day] for day in (sorted(days) if PROVE else chosen)}
 
 
 def a_register() -> City:

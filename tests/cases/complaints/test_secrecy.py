@@ -1,7 +1,6 @@
 """A confidential complaint about a hall clerk: who complained is on no page, export, step, fact or message for the unit."""
 
 import json
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from longzhong.kit.models import Fact, JournalEntry
 from tests.cases.complaints.make import a_complaint, called_back, dispatch_given, people, someone, step, taken_to
 from tests.cases.complaints.walk import walk
 from tests.cases.hotline.make import MORNING, Hotline
+from tests.sample import some
 
 NOON = MORNING + timedelta(hours=6)
 QUOTE = "把我的材料往桌上一摔"
@@ -40,9 +40,7 @@ def secret(hotline: Hotline, **changes: Any) -> Complaint:
     return a_complaint(hotline, TEXT, secrecy=Secrecy.CONFIDENTIAL, caller=caller, account=2, **given)
 
 
-WALKERS = (("head", "station"), ("li", "grid"), ("zhang", "grid"), ("crew", "crew"))
-if os.environ.get("LONGZHONG_PROVE") != "1":  # `make test`: the head, who reaches most
-    WALKERS = WALKERS[:1]
+WALKERS = some((("head", "station"), ("li", "grid"), ("zhang", "grid"), ("crew", "crew")), 4)  # the head reaches most
 
 
 def test_the_unit_never_learns_who_complained(hotline: Hotline, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,5 @@
 """Clocks against a minute-by-minute oracle, and the failures known of others (issue 3, item 1)."""
 
-import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -23,8 +22,9 @@ from longzhong.kit.errors import Refused
 from longzhong.register.org.rules.hours import OFFICE_HOURS, ROUND_THE_CLOCK, Hours
 from tests.dispatch.matters import oracle
 from tests.dispatch.matters.oracle import CALENDAR
+from tests.sample import PROVE
 
-CASES = 100_000 if os.environ.get("LONGZHONG_PROVE") else 300
+CASES = 100_000 if PROVE else 300
 OFFICES = (OFFICE_HOURS, Hours(((480, 720), (870, 1050))), ROUND_THE_CLOCK)
 
 

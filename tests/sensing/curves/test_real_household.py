@@ -5,7 +5,6 @@
 
 import io
 import json
-import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,11 +24,12 @@ from longzhong.sensing.curves.rules import Limits, Verdict
 from longzhong.sensing.curves.rules.limits import voltage_bounds
 from longzhong.sensing.curves.rules.words import KINDS, VERDICTS, VOLTAGE_KINDS
 from tests.register.network.make import MACHINE, NOW, network
+from tests.sample import PROVE
 from tests.sensing.curves import oracle
 from tests.sensing.curves.household import Days, household, wide_form
 from tests.sensing.curves.tables import customer_table
 
-DAYS = 10_000 if os.environ.get("LONGZHONG_PROVE") == "1" else 45
+DAYS = 10_000 if PROVE else 45
 TOLD = ("verdict", "slots", "conf", "poss", "first", "last")
 NARROW = Limits(low_volts_1p=237.0, over_volts_1p=243.0)
 Expected = dict[tuple[date, str], oracle.Told]

@@ -1,7 +1,6 @@
 """Kernel == NumPy == slow oracle, on days made of stretches of telling values. LONGZHONG_PROVE=1 looks much longer."""
 
 import math
-import os
 from itertools import product
 
 import numpy as np
@@ -17,9 +16,9 @@ from longzhong.sensing.curves.rules.limits import load_bounds, voltage_bounds
 from longzhong.sensing.curves.rules.load import QUANTITIES, detail_load, judge_load
 from longzhong.sensing.curves.rules.voltage import detail_voltage, judge_voltage
 from longzhong.sensing.curves.rules.words import LOAD_KINDS, VERDICTS, VOLTAGE_KINDS
+from tests.sample import PROVE
 from tests.sensing.curves import oracle
 
-PROVE = os.environ.get("LONGZHONG_PROVE") == "1"
 MANY = settings(
     max_examples=5000 if PROVE else 120,
     deadline=None,
