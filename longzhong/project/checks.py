@@ -40,7 +40,8 @@ def test(argv: list[str]) -> int:
         sys.stderr.write(f"longzhong test: CI requires the browser tests; missing: {browser}\n")
         return 1
     words = [str(BIN / "pytest"), "-n", "auto", "--dist", "loadgroup", *argv]
-    code = subprocess.run(words, cwd=ROOT, check=False).returncode
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.run(words, cwd=ROOT, check=False, env=environment).returncode
     if not code and not argv:
         documents = [str(BIN / "longzhong"), "docs", "--check", *(["--without-coverage"] if browser else [])]
         code = subprocess.run(documents, cwd=ROOT, check=False, env=_test_place()).returncode

@@ -42,6 +42,15 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("week", "unit"), name="bulletin_once_a_week"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("issued_at__isnull", False), _connector="OR"),
+                        name="bulletin_issued_has_time",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="FeedRead",
@@ -54,6 +63,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("user_id", "unit"), name="feed_read_once")]},
         ),
         migrations.CreateModel(
             name="Line",
@@ -91,6 +101,11 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bulletin", "unit", "figure"), name="bulletin_line_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -112,6 +127,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["line", "-at"], name="bulletin_answer_line")]},
         ),
         migrations.CreateModel(
             name="Subscription",
@@ -143,6 +159,16 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("unit", "category", "of_unit"),
+                        name="subscription_once",
+                        nulls_distinct=False,
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Turn",
@@ -156,45 +182,9 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.UniqueConstraint(fields=("week", "unit"), name="bulletin_once_a_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("issued_at__isnull", False), _connector="OR"),
-                name="bulletin_issued_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedread",
-            constraint=models.UniqueConstraint(fields=("user_id", "unit"), name="feed_read_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("bulletin", "unit", "figure"), name="bulletin_line_once"),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["line", "-at"], name="bulletin_answer_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("unit", "category", "of_unit"),
-                name="subscription_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["unit", "at"], name="turn_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(fields=("case_id", "verb", "at"), name="turn_heard_once"),
+            options={
+                "indexes": [models.Index(fields=["unit", "at"], name="turn_unit")],
+                "constraints": [models.UniqueConstraint(fields=("case_id", "verb", "at"), name="turn_heard_once")],
+            },
         ),
     ]

@@ -90,6 +90,30 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "level", "-raised_at"], name="alert_board"),
+                    models.Index(fields=["state", "handled_on"], name="alert_to_prove"),
+                    models.Index(fields=["area", "kind", "-id"], name="alert_of_area"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    longzhong.cases.alerts.rules.machine.State["RAISED"],
+                                    longzhong.cases.alerts.rules.machine.State["DISPATCHED"],
+                                    longzhong.cases.alerts.rules.machine.State["VERIFYING"],
+                                    longzhong.cases.alerts.rules.machine.State["UNPROVEN"],
+                                ),
+                            )
+                        ),
+                        fields=("area", "kind", "meter"),
+                        name="one_live_alert_per_area_and_kind",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProofDay",
@@ -131,39 +155,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["unit", "state", "level", "-raised_at"], name="alert_board"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["state", "handled_on"], name="alert_to_prove"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["area", "kind", "-id"], name="alert_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            longzhong.cases.alerts.rules.machine.State["RAISED"],
-                            longzhong.cases.alerts.rules.machine.State["DISPATCHED"],
-                            longzhong.cases.alerts.rules.machine.State["VERIFYING"],
-                            longzhong.cases.alerts.rules.machine.State["UNPROVEN"],
-                        ),
-                    )
-                ),
-                fields=("area", "kind", "meter"),
-                name="one_live_alert_per_area_and_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofday",
-            constraint=models.UniqueConstraint(fields=("alert", "round", "day"), name="one_proof_per_day_and_round"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "round", "day"), name="one_proof_per_day_and_round")
+                ]
+            },
         ),
     ]

@@ -58,6 +58,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "due_at"], name="analyses_state_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", longzhong.cases.analyses.rules.machine.State["APPROVED"]), _negated=True
+                            ),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="analyses_approved_by_somebody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -79,24 +94,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["state", "due_at"], name="analyses_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.analyses.rules.machine.State["APPROVED"]), _negated=True),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="analyses_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="analyses_version_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "number"), name="analyses_version_once")]
+            },
         ),
     ]

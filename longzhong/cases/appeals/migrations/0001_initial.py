@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["last_at"], name="appeals_window_last")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("complaint", "level", "round"), name="appeals_window_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_at__gt", models.F("opened_at"))), name="appeals_window_opens_first"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Appeal",
@@ -172,6 +181,77 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "due_at"], name="appeals_state_due"),
+                    models.Index(fields=["-drafted_at", "-id"], name="appeals_new"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    longzhong.cases.appeals.rules.machine.State["DRAFT"],
+                                    longzhong.cases.appeals.rules.machine.State["SUBMITTED"],
+                                    longzhong.cases.appeals.rules.machine.State["SITTING"],
+                                ),
+                            )
+                        ),
+                        fields=("complaint",),
+                        name="appeals_one_live",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    longzhong.cases.appeals.rules.machine.State["ALLOWED"],
+                                    longzhong.cases.appeals.rules.machine.State["PARTLY"],
+                                    longzhong.cases.appeals.rules.machine.State["REFUSED"],
+                                ),
+                            )
+                        ),
+                        fields=("complaint", "level", "round"),
+                        name="appeals_judged_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        longzhong.cases.appeals.rules.machine.State["ALLOWED"],
+                                        longzhong.cases.appeals.rules.machine.State["PARTLY"],
+                                        longzhong.cases.appeals.rules.machine.State["REFUSED"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("concluded_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="appeals_judged_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        longzhong.cases.appeals.rules.machine.State["ALLOWED"],
+                                        longzhong.cases.appeals.rules.machine.State["PARTLY"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("result_verdict", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="appeals_allowed_has_result",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -249,102 +329,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("appeal", "part"), name="appeals_seal_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="window",
-            index=models.Index(fields=["last_at"], name="appeals_window_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.UniqueConstraint(fields=("complaint", "level", "round"), name="appeals_window_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_at__gt", models.F("opened_at"))), name="appeals_window_opens_first"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["state", "due_at"], name="appeals_state_due"),
-        ),
-        migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["-drafted_at", "-id"], name="appeals_new"),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            longzhong.cases.appeals.rules.machine.State["DRAFT"],
-                            longzhong.cases.appeals.rules.machine.State["SUBMITTED"],
-                            longzhong.cases.appeals.rules.machine.State["SITTING"],
-                        ),
-                    )
-                ),
-                fields=("complaint",),
-                name="appeals_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            longzhong.cases.appeals.rules.machine.State["ALLOWED"],
-                            longzhong.cases.appeals.rules.machine.State["PARTLY"],
-                            longzhong.cases.appeals.rules.machine.State["REFUSED"],
-                        ),
-                    )
-                ),
-                fields=("complaint", "level", "round"),
-                name="appeals_judged_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                longzhong.cases.appeals.rules.machine.State["ALLOWED"],
-                                longzhong.cases.appeals.rules.machine.State["PARTLY"],
-                                longzhong.cases.appeals.rules.machine.State["REFUSED"],
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("concluded_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="appeals_judged_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                longzhong.cases.appeals.rules.machine.State["ALLOWED"],
-                                longzhong.cases.appeals.rules.machine.State["PARTLY"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("result_verdict", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="appeals_allowed_has_result",
-            ),
         ),
     ]

@@ -60,6 +60,37 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "state", "-starts_on"], name="campaigns_unit_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaigns_span"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("target_pct__lte", 100)), name="campaigns_target"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    longzhong.cases.campaigns.rules.machine.State["DRAFT"],
+                                    longzhong.cases.campaigns.rules.machine.State["CANCELLED"],
+                                ],
+                            ),
+                            ("base_total__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="campaigns_started_has_baseline",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", longzhong.cases.campaigns.rules.machine.State["JUDGED"]), _negated=True),
+                            models.Q(("total__isnull", False), ("judged_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="campaigns_judged_has_result",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -79,51 +110,6 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.staff"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["unit", "state", "-starts_on"], name="campaigns_unit_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaigns_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(condition=models.Q(("target_pct__lte", 100)), name="campaigns_target"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            longzhong.cases.campaigns.rules.machine.State["DRAFT"],
-                            longzhong.cases.campaigns.rules.machine.State["CANCELLED"],
-                        ],
-                    ),
-                    ("base_total__isnull", False),
-                    _connector="OR",
-                ),
-                name="campaigns_started_has_baseline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.campaigns.rules.machine.State["JUDGED"]), _negated=True),
-                    models.Q(("total__isnull", False), ("judged_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="campaigns_judged_has_result",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["campaign", "due_on"], name="campaigns_measure_due"),
+            options={"indexes": [models.Index(fields=["campaign", "due_on"], name="campaigns_measure_due")]},
         ),
     ]

@@ -189,6 +189,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "next_on"], name="closures_board"),
+                    models.Index(fields=["account", "-id"], name="closures_account"),
+                    models.Index(
+                        condition=models.Q(("next_on", None), _negated=True),
+                        fields=["owner", "next_on"],
+                        name="closures_owner",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["wished", "documents", "reading", "settling", "settled"])),
+                        fields=("account",),
+                        name="closures_one_live",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    longzhong.cases.closures.rules.machine.State["WISHED"],
+                                    longzhong.cases.closures.rules.machine.State["WITHDRAWN"],
+                                    longzhong.cases.closures.rules.machine.State["CLOSED"],
+                                ],
+                            ),
+                            models.Q(("shown", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closures_applied_with_paper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", longzhong.cases.closures.rules.machine.State["SETTLED"]), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="closures_settled_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Project",
@@ -230,6 +271,18 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "state", "-from_on"], name="closures_project_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "name"), name="closures_project_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="closures_project_span",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="household",
@@ -316,6 +369,28 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-told_at", "-id"], name="closures_told_unit"),
+                    models.Index(fields=["account", "-id"], name="closures_told_account"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closure__isnull", False)),
+                        fields=("closure",),
+                        name="closures_told_once_closure",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", False)),
+                        fields=("case", "kind"),
+                        name="closures_told_once_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("account__isnull", False), ("case__isnull", False), _connector="OR"),
+                        name="closures_told_to_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ToldAgain",
@@ -357,6 +432,10 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "state", "-at"], name="closures_told_again")],
+                "constraints": [models.UniqueConstraint(fields=("telling", "code"), name="closures_told_again_once")],
+            },
         ),
         migrations.CreateModel(
             name="ClosurePaper",
@@ -376,72 +455,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("closure", "code"), name="closures_paper_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(fields=["unit", "state", "next_on"], name="closures_board"),
-        ),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(fields=["account", "-id"], name="closures_account"),
-        ),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(
-                condition=models.Q(("next_on", None), _negated=True), fields=["owner", "next_on"], name="closures_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["wished", "documents", "reading", "settling", "settled"])),
-                fields=("account",),
-                name="closures_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            longzhong.cases.closures.rules.machine.State["WISHED"],
-                            longzhong.cases.closures.rules.machine.State["WITHDRAWN"],
-                            longzhong.cases.closures.rules.machine.State["CLOSED"],
-                        ],
-                    ),
-                    models.Q(("shown", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="closures_applied_with_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.closures.rules.machine.State["SETTLED"]), _negated=True),
-                    ("settled_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="closures_settled_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["unit", "state", "-from_on"], name="closures_project_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("unit", "name"), name="closures_project_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="closures_project_span",
-            ),
         ),
         migrations.AddIndex(
             model_name="household",
@@ -464,40 +477,5 @@ class Migration(migrations.Migration):
                 fields=("account",),
                 name="closures_household_one_live",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="telling",
-            index=models.Index(fields=["unit", "-told_at", "-id"], name="closures_told_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="telling",
-            index=models.Index(fields=["account", "-id"], name="closures_told_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closure__isnull", False)), fields=("closure",), name="closures_told_once_closure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", False)), fields=("case", "kind"), name="closures_told_once_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("account__isnull", False), ("case__isnull", False), _connector="OR"),
-                name="closures_told_to_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="toldagain",
-            index=models.Index(fields=["unit", "state", "-at"], name="closures_told_again"),
-        ),
-        migrations.AddConstraint(
-            model_name="toldagain",
-            constraint=models.UniqueConstraint(fields=("telling", "code"), name="closures_told_again_once"),
         ),
     ]

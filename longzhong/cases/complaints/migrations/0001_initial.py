@@ -197,6 +197,60 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "due_at"], name="complaints_unit_state"),
+                    models.Index(fields=["department", "state", "due_at"], name="complaints_dept_state"),
+                    models.Index(fields=["handler", "state"], name="complaints_handler"),
+                    models.Index(fields=["kind", "-accepted_at", "-id"], name="complaints_kind_new"),
+                    models.Index(fields=["category", "-accepted_at"], name="complaints_category"),
+                    models.Index(
+                        condition=models.Q(("erased_at", None), ("keep_until__isnull", False)),
+                        fields=["keep_until"],
+                        name="complaints_keep",
+                    ),
+                    models.Index(
+                        condition=models.Q(("about_staff__isnull", False)),
+                        fields=["about_staff", "-accepted_at"],
+                        name="complaints_about",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", ""), ("decided_at", None)),
+                            models.Q(models.Q(("verdict", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="complaints_verdict_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("final_verdict", ""), ("final_at", None)),
+                            models.Q(models.Q(("final_verdict", ""), _negated=True), ("final_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="complaints_final_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "withdrawn", "void"]), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="complaints_done_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("about_staff", None),
+                            ("handler", None),
+                            models.Q(("handler", models.F("about_staff")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="complaints_handler_not_accused",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -246,6 +300,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("complaint", "number"), name="complaints_decision_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("appeal", ""), _negated=True),
+                        fields=("complaint", "appeal"),
+                        name="complaints_appeal_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Finding",
@@ -283,6 +347,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["complaint", "at"], name="complaints_finding_at")]},
         ),
         migrations.CreateModel(
             name="Reply",
@@ -338,106 +403,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["unit", "state", "due_at"], name="complaints_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["department", "state", "due_at"], name="complaints_dept_state"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["handler", "state"], name="complaints_handler"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["kind", "-accepted_at", "-id"], name="complaints_kind_new"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["category", "-accepted_at"], name="complaints_category"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(("erased_at", None), ("keep_until__isnull", False)),
-                fields=["keep_until"],
-                name="complaints_keep",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(("about_staff__isnull", False)),
-                fields=["about_staff", "-accepted_at"],
-                name="complaints_about",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", ""), ("decided_at", None)),
-                    models.Q(models.Q(("verdict", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="complaints_verdict_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("final_verdict", ""), ("final_at", None)),
-                    models.Q(models.Q(("final_verdict", ""), _negated=True), ("final_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="complaints_final_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "withdrawn", "void"]), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="complaints_done_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("about_staff", None),
-                    ("handler", None),
-                    models.Q(("handler", models.F("about_staff")), _negated=True),
-                    _connector="OR",
-                ),
-                name="complaints_handler_not_accused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("complaint", "number"), name="complaints_decision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("appeal", ""), _negated=True),
-                fields=("complaint", "appeal"),
-                name="complaints_appeal_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["complaint", "at"], name="complaints_finding_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(fields=("complaint", "number"), name="complaints_reply_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("complaint", "number"), name="complaints_reply_once")]
+            },
         ),
     ]

@@ -133,6 +133,53 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "-drafted_at"], name="filings_unit_state"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["accepted", "expired", "true", "misused"])),
+                        fields=["begins_at", "ends_at"],
+                        name="filings_span",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", longzhong.cases.filings.rules.machine.State["ACCEPTED"])),
+                        fields=["ends_at"],
+                        name="filings_running",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("begins_at"))), name="filings_span_has_length"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "expired", "true", "misused"]), _negated=True),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filings_kept_was_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_by__isnull", True),
+                            models.Q(("accepted_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="filings_not_own_acceptance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audited_by__isnull", True),
+                            models.Q(
+                                models.Q(("audited_by", models.F("drafted_by")), _negated=True),
+                                models.Q(("audited_by", models.F("accepted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filings_not_own_audit",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Suspension",
@@ -152,6 +199,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "until_at"], name="filings_suspended")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gt", models.F("from_at"))), name="filings_suspension_has_length"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tie",
@@ -166,85 +221,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(fields=["unit", "state", "-drafted_at"], name="filings_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("state__in", ["accepted", "expired", "true", "misused"])),
-                fields=["begins_at", "ends_at"],
-                name="filings_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(
-                condition=models.Q(("state", longzhong.cases.filings.rules.machine.State["ACCEPTED"])),
-                fields=["ends_at"],
-                name="filings_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("begins_at"))), name="filings_span_has_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "expired", "true", "misused"]), _negated=True),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="filings_kept_was_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_by__isnull", True),
-                    models.Q(("accepted_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="filings_not_own_acceptance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audited_by__isnull", True),
-                    models.Q(
-                        models.Q(("audited_by", models.F("drafted_by")), _negated=True),
-                        models.Q(("audited_by", models.F("accepted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="filings_not_own_audit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="suspension",
-            index=models.Index(fields=["unit", "until_at"], name="filings_suspended"),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_at__gt", models.F("from_at"))), name="filings_suspension_has_length"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["matter"], name="filings_tie_matter"),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(fields=("filing", "matter"), name="filings_tied_once"),
+            options={
+                "indexes": [models.Index(fields=["matter"], name="filings_tie_matter")],
+                "constraints": [models.UniqueConstraint(fields=("filing", "matter"), name="filings_tied_once")],
+            },
         ),
     ]

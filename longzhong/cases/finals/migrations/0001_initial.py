@@ -86,6 +86,48 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "-drafted_at"], name="finals_unit_state"),
+                    models.Index(fields=["state", "-drafted_at", "-id"], name="finals_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    longzhong.cases.finals.rules.machine.State["DRAFT"],
+                                    longzhong.cases.finals.rules.machine.State["SUBMITTED"],
+                                    longzhong.cases.finals.rules.machine.State["APPROVED"],
+                                    longzhong.cases.finals.rules.machine.State["TOLD"],
+                                    longzhong.cases.finals.rules.machine.State["FILED"],
+                                ],
+                            )
+                        ),
+                        fields=("case",),
+                        name="finals_one_standing_per_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        longzhong.cases.finals.rules.machine.State["APPROVED"],
+                                        longzhong.cases.finals.rules.machine.State["TOLD"],
+                                        longzhong.cases.finals.rules.machine.State["FILED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("number__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="finals_approved_has_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -105,61 +147,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="finalanswer",
-            index=models.Index(fields=["unit", "state", "-drafted_at"], name="finals_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="finalanswer",
-            index=models.Index(fields=["state", "-drafted_at", "-id"], name="finals_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="finalanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            longzhong.cases.finals.rules.machine.State["DRAFT"],
-                            longzhong.cases.finals.rules.machine.State["SUBMITTED"],
-                            longzhong.cases.finals.rules.machine.State["APPROVED"],
-                            longzhong.cases.finals.rules.machine.State["TOLD"],
-                            longzhong.cases.finals.rules.machine.State["FILED"],
-                        ],
-                    )
-                ),
-                fields=("case",),
-                name="finals_one_standing_per_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finalanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                longzhong.cases.finals.rules.machine.State["APPROVED"],
-                                longzhong.cases.finals.rules.machine.State["TOLD"],
-                                longzhong.cases.finals.rules.machine.State["FILED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("number__isnull", False),
-                    _connector="OR",
-                ),
-                name="finals_approved_has_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("final", "position"), name="finals_level_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("final", "staff"), name="finals_person_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("final", "position"), name="finals_level_once"),
+                    models.UniqueConstraint(fields=("final", "staff"), name="finals_person_once"),
+                ]
+            },
         ),
     ]

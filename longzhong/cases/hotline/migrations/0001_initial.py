@@ -283,6 +283,93 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "due_at"], name="hotline_case_unit_state"),
+                    models.Index(fields=["unit", "-opened_at", "-id"], name="hotline_case_unit_new"),
+                    models.Index(
+                        fields=["-opened_at", "-id"],
+                        include=("unit", "grid", "owner", "first_asked", "offered_to", "state"),
+                        name="hotline_case_new",
+                    ),
+                    models.Index(
+                        fields=["type", "-opened_at", "-id"],
+                        include=("unit", "grid", "owner", "first_asked", "offered_to", "state"),
+                        name="hotline_case_type_new",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["closed", "final", "void"]), _negated=True),
+                        fields=["owner", "due_at"],
+                        name="hotline_case_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("offered_to__isnull", False)),
+                        fields=["offered_to"],
+                        name="hotline_case_offered",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["closed", "final", "void"]), _negated=True),
+                        fields=["state", "due_at"],
+                        name="hotline_case_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("outage_id__isnull", False)),
+                        fields=["outage_id"],
+                        name="hotline_case_outage",
+                    ),
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["account", "-opened_at"],
+                        name="hotline_case_account",
+                    ),
+                    models.Index(
+                        condition=models.Q(("area__isnull", False)),
+                        fields=["area", "-opened_at"],
+                        name="hotline_case_area",
+                    ),
+                    models.Index(
+                        condition=models.Q(("parent__isnull", False)), fields=["parent"], name="hotline_case_parent"
+                    ),
+                    models.Index(
+                        condition=models.Q(("order_id__isnull", False)), fields=["order_id"], name="hotline_case_order"
+                    ),
+                    models.Index(
+                        condition=models.Q(("about_staff__isnull", False)),
+                        fields=["about_staff", "-opened_at"],
+                        name="hotline_case_about",
+                    ),
+                    models.Index(
+                        condition=models.Q(("meter_code", ""), _negated=True),
+                        fields=["meter_code", "-opened_at"],
+                        name="hotline_case_meter",
+                    ),
+                    models.Index(
+                        condition=models.Q(("calls_count__gte", 2)),
+                        fields=["unit", "-opened_at"],
+                        name="hotline_case_repeats",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="hotline_case_search"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_no", ""), _negated=True),
+                        fields=("channel", "external_no"),
+                        name="hotline_case_external_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="hotline_case_not_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "final", "void"]), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="hotline_case_done_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CallBack",
@@ -331,6 +418,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "purpose", "attempt"), name="hotline_call_back_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Call",
@@ -420,6 +512,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-at"], name="hotline_call_unit"),
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["account", "-at"],
+                        name="hotline_call_account",
+                    ),
+                    models.Index(
+                        condition=models.Q(("area__isnull", False)), fields=["area", "-at"], name="hotline_call_area"
+                    ),
+                    models.Index(
+                        condition=models.Q(("case__isnull", False)), fields=["case", "at"], name="hotline_call_case"
+                    ),
+                    models.Index(
+                        condition=models.Q(("outcome", "kept")), fields=["unit", "at"], name="hotline_call_open"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_no", ""), _negated=True),
+                        fields=("channel", "external_no"),
+                        name="hotline_call_external_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseParty",
@@ -472,6 +590,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("phone_index", ""), _negated=True),
+                        fields=["phone_index", "-at"],
+                        name="hotline_party_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["account", "-at"],
+                        name="hotline_party_account",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("call__isnull", False), ("case__isnull", False), _connector="OR"),
+                        name="hotline_party_of_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactTry",
@@ -520,6 +658,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("result", "waiting")), fields=["due_at"], name="hotline_try_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "position"), name="hotline_try_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("result", "waiting")), fields=("case",), name="hotline_one_try_waiting"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -559,6 +710,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "earlier"), name="hotline_link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("case", models.F("earlier")), _negated=True), name="hotline_link_not_itself"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Oversight",
@@ -584,6 +743,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("first_case", "level"), name="hotline_oversight_once")]
+            },
         ),
         migrations.CreateModel(
             name="Promise",
@@ -626,6 +788,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="hotline_promise_open"),
+                    models.Index(fields=["case"], name="hotline_promise_case"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Urge",
@@ -661,245 +829,15 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["unit", "state", "due_at"], name="hotline_case_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["unit", "-opened_at", "-id"], name="hotline_case_unit_new"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["-opened_at", "-id"],
-                include=("unit", "grid", "owner", "first_asked", "offered_to", "state"),
-                name="hotline_case_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["type", "-opened_at", "-id"],
-                include=("unit", "grid", "owner", "first_asked", "offered_to", "state"),
-                name="hotline_case_type_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state__in", ["closed", "final", "void"]), _negated=True),
-                fields=["owner", "due_at"],
-                name="hotline_case_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("offered_to__isnull", False)), fields=["offered_to"], name="hotline_case_offered"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state__in", ["closed", "final", "void"]), _negated=True),
-                fields=["state", "due_at"],
-                name="hotline_case_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("outage_id__isnull", False)), fields=["outage_id"], name="hotline_case_outage"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("account__isnull", False)),
-                fields=["account", "-opened_at"],
-                name="hotline_case_account",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("area__isnull", False)), fields=["area", "-opened_at"], name="hotline_case_area"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="hotline_case_parent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("order_id__isnull", False)), fields=["order_id"], name="hotline_case_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("about_staff__isnull", False)),
-                fields=["about_staff", "-opened_at"],
-                name="hotline_case_about",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("meter_code", ""), _negated=True),
-                fields=["meter_code", "-opened_at"],
-                name="hotline_case_meter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("calls_count__gte", 2)), fields=["unit", "-opened_at"], name="hotline_case_repeats"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="hotline_case_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_no", ""), _negated=True),
-                fields=("channel", "external_no"),
-                name="hotline_case_external_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="hotline_case_not_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "final", "void"]), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="hotline_case_done_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.UniqueConstraint(fields=("case", "purpose", "attempt"), name="hotline_call_back_once"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["unit", "-at"], name="hotline_call_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("account__isnull", False)), fields=["account", "-at"], name="hotline_call_account"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("area__isnull", False)), fields=["area", "-at"], name="hotline_call_area"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("case__isnull", False)), fields=["case", "at"], name="hotline_call_case"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("outcome", "kept")), fields=["unit", "at"], name="hotline_call_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_no", ""), _negated=True),
-                fields=("channel", "external_no"),
-                name="hotline_call_external_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseparty",
-            index=models.Index(
-                condition=models.Q(("phone_index", ""), _negated=True),
-                fields=["phone_index", "-at"],
-                name="hotline_party_phone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseparty",
-            index=models.Index(
-                condition=models.Q(("account__isnull", False)), fields=["account", "-at"], name="hotline_party_account"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("call__isnull", False), ("case__isnull", False), _connector="OR"),
-                name="hotline_party_of_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contacttry",
-            index=models.Index(
-                condition=models.Q(("result", "waiting")), fields=["due_at"], name="hotline_try_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contacttry",
-            constraint=models.UniqueConstraint(fields=("case", "position"), name="hotline_try_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contacttry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("result", "waiting")), fields=("case",), name="hotline_one_try_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("case", "earlier"), name="hotline_link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case", models.F("earlier")), _negated=True), name="hotline_link_not_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversight",
-            constraint=models.UniqueConstraint(fields=("first_case", "level"), name="hotline_oversight_once"),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="hotline_promise_open"),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["case"], name="hotline_promise_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="urge",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="hotline_urge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="urge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_no", ""), _negated=True),
-                fields=("external_no",),
-                name="hotline_urge_external_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="hotline_urge_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_no", ""), _negated=True),
+                        fields=("external_no",),
+                        name="hotline_urge_external_once",
+                    ),
+                ]
+            },
         ),
     ]

@@ -89,6 +89,35 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "-published_at", "-id"], name="lessons_state_new"),
+                    models.Index(fields=["root_cause"], name="lessons_cause"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="lessons_search"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", longzhong.cases.lessons.rules.machine.State["PUBLISHED"]), _negated=True
+                            ),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lessons_published_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", longzhong.cases.lessons.rules.machine.State["PUBLISHED"]), _negated=True
+                            ),
+                            models.Q(("published_by", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lessons_not_by_author",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Receipt",
@@ -113,43 +142,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(fields=["state", "-published_at", "-id"], name="lessons_state_new"),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(fields=["root_cause"], name="lessons_cause"),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="lessons_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.lessons.rules.machine.State["PUBLISHED"]), _negated=True),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lessons_published_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.lessons.rules.machine.State["PUBLISHED"]), _negated=True),
-                    models.Q(("published_by", models.F("author")), _negated=True),
-                    _connector="OR",
-                ),
-                name="lessons_not_by_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("lesson", "edition", "staff"), name="lessons_learned_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("lesson", "edition", "staff"), name="lessons_learned_once")
+                ]
+            },
         ),
     ]

@@ -130,6 +130,68 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "-found_at"], name="media_unit_state"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["found", "graded", "handling", "drafted", "approved", "answered"])
+                        ),
+                        fields=["area"],
+                        name="media_live_area",
+                    ),
+                    models.Index(
+                        condition=models.Q(("grade", longzhong.cases.media.rules.words.Grade["MAJOR"])),
+                        fields=["-found_at"],
+                        name="media_major",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("url", ""), _negated=True), fields=("unit", "url"), name="media_link_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    longzhong.cases.media.rules.machine.State["FOUND"],
+                                    longzhong.cases.media.rules.machine.State["FALSE"],
+                                ],
+                            ),
+                            models.Q(("grade", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="media_graded_has_grade",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("response_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="media_not_own_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        longzhong.cases.media.rules.machine.State["APPROVED"],
+                                        longzhong.cases.media.rules.machine.State["ANSWERED"],
+                                        longzhong.cases.media.rules.machine.State["CLOSED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("approved_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="media_published_was_approved",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -146,6 +208,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("item", "at"), name="media_reading_once")]},
         ),
         migrations.CreateModel(
             name="Tie",
@@ -160,92 +223,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["unit", "state", "-found_at"], name="media_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("state__in", ["found", "graded", "handling", "drafted", "approved", "answered"])),
-                fields=["area"],
-                name="media_live_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("grade", longzhong.cases.media.rules.words.Grade["MAJOR"])),
-                fields=["-found_at"],
-                name="media_major",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("url", ""), _negated=True), fields=("unit", "url"), name="media_link_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            longzhong.cases.media.rules.machine.State["FOUND"],
-                            longzhong.cases.media.rules.machine.State["FALSE"],
-                        ],
-                    ),
-                    models.Q(("grade", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="media_graded_has_grade",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("response_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="media_not_own_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                longzhong.cases.media.rules.machine.State["APPROVED"],
-                                longzhong.cases.media.rules.machine.State["ANSWERED"],
-                                longzhong.cases.media.rules.machine.State["CLOSED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("approved_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="media_published_was_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("item", "at"), name="media_reading_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["matter"], name="media_tie_matter"),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(fields=("item", "matter"), name="media_tied_once"),
+            options={
+                "indexes": [models.Index(fields=["matter"], name="media_tie_matter")],
+                "constraints": [models.UniqueConstraint(fields=("item", "matter"), name="media_tied_once")],
+            },
         ),
     ]

@@ -67,6 +67,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kept_by", "state", "-last_at"], name="petitioners_file_unit"),
+                    models.Index(
+                        condition=models.Q(("name_index", ""), _negated=True),
+                        fields=["name_index"],
+                        name="petitioners_file_name",
+                    ),
+                    models.Index(fields=["state", "last_at"], name="petitioners_file_last"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("state", "open")),
+                        fields=("person",),
+                        name="petitioners_one_file_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(("state", "merged"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="petitioners_merged_into_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Occasion",
@@ -135,6 +161,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["petitioner", "-at"], name="petitioners_occasion_file"),
+                    models.Index(
+                        condition=models.Q(("case", ""), _negated=True),
+                        fields=["case"],
+                        name="petitioners_occasion_case",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source",),
+                        name="petitioners_occasion_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Incident",
@@ -210,6 +253,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["escalated", "taken"])),
+                        fields=["unit", "escalated_at"],
+                        name="petitioners_incident_live",
+                    ),
+                    models.Index(fields=["unit", "-escalated_at"], name="petitioners_incident_unit"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["escalated", "taken"])),
+                        fields=["owner"],
+                        name="petitioners_incident_owner",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("owner_user_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="petitioners_settled_has_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True),
+                            ("owner_user_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="petitioners_taken_has_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["escalated", "taken"]), ("ended_at__isnull", False), _connector="OR"
+                        ),
+                        name="petitioners_ended_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PetitionerPhone",
@@ -227,6 +309,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["phone_index"], name="petitioners_phone")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("petitioner", "phone_index"), name="petitioners_phone_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Residence",
@@ -250,6 +338,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["account"],
+                        name="petitioners_residence_account",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="petitioners_residence_span",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on__isnull", True)),
+                        fields=("petitioner",),
+                        name="petitioners_one_home_now",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rest",
@@ -306,6 +416,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("petitioner",),
+                        name="petitioners_one_open_run",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="petitioners_ended_run_has_outcome",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ScriptStep",
@@ -327,155 +452,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="petitioner",
-            index=models.Index(fields=["kept_by", "state", "-last_at"], name="petitioners_file_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="petitioner",
-            index=models.Index(
-                condition=models.Q(("name_index", ""), _negated=True),
-                fields=["name_index"],
-                name="petitioners_file_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petitioner",
-            index=models.Index(fields=["state", "last_at"], name="petitioners_file_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("state", "open")),
-                fields=("person",),
-                name="petitioners_one_file_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(("state", "merged"), _negated=True),
-                    _connector="OR",
-                ),
-                name="petitioners_merged_into_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="occasion",
-            index=models.Index(fields=["petitioner", "-at"], name="petitioners_occasion_file"),
-        ),
-        migrations.AddIndex(
-            model_name="occasion",
-            index=models.Index(
-                condition=models.Q(("case", ""), _negated=True), fields=["case"], name="petitioners_occasion_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occasion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True), fields=("source",), name="petitioners_occasion_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("state__in", ["escalated", "taken"])),
-                fields=["unit", "escalated_at"],
-                name="petitioners_incident_live",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["unit", "-escalated_at"], name="petitioners_incident_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("state__in", ["escalated", "taken"])),
-                fields=["owner"],
-                name="petitioners_incident_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("owner_user_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="petitioners_settled_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "taken"), _negated=True), ("owner_user_id__isnull", False), _connector="OR"
-                ),
-                name="petitioners_taken_has_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["escalated", "taken"]), ("ended_at__isnull", False), _connector="OR"),
-                name="petitioners_ended_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petitionerphone",
-            index=models.Index(fields=["phone_index"], name="petitioners_phone"),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionerphone",
-            constraint=models.UniqueConstraint(fields=("petitioner", "phone_index"), name="petitioners_phone_once"),
-        ),
-        migrations.AddIndex(
-            model_name="residence",
-            index=models.Index(
-                condition=models.Q(("account__isnull", False)), fields=["account"], name="petitioners_residence_account"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="petitioners_residence_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)), fields=("petitioner",), name="petitioners_one_home_now"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scriptrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("petitioner",), name="petitioners_one_open_run"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scriptrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), models.Q(("outcome", ""), _negated=True), _connector="OR"
-                ),
-                name="petitioners_ended_run_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scriptstep",
-            constraint=models.UniqueConstraint(fields=("run", "position"), name="petitioners_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scriptstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1), ("position__lte", 3)), name="petitioners_step_of_three"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "position"), name="petitioners_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1), ("position__lte", 3)), name="petitioners_step_of_three"
+                    ),
+                ]
+            },
         ),
     ]

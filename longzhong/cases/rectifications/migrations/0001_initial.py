@@ -94,6 +94,35 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "-opened_at"], name="rectify_unit_state"),
+                    models.Index(fields=["department", "state", "-opened_at"], name="rectify_dept_state"),
+                    models.Index(fields=["state", "due_at"], name="rectify_state_due"),
+                    models.Index(
+                        condition=models.Q(("revisit_on__isnull", False)), fields=["revisit_on"], name="rectify_revisit"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        longzhong.cases.rectifications.rules.machine.State["CLOSED"],
+                                        longzhong.cases.rectifications.rules.machine.State["SUPERSEDED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rectifications_ended_has_time",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -133,6 +162,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["owner", "state", "due_on"], name="rectify_measure_owner")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "number"), name="rectify_measure_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", longzhong.cases.rectifications.rules.words.Proof["PROVED"]), _negated=True
+                            ),
+                            ("proved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rectify_proved_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Revisit",
@@ -166,6 +211,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("form", "due_on"), name="rectify_revisit_once")]},
         ),
         migrations.CreateModel(
             name="Signature",
@@ -255,114 +301,44 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="form",
-            index=models.Index(fields=["unit", "state", "-opened_at"], name="rectify_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="form",
-            index=models.Index(fields=["department", "state", "-opened_at"], name="rectify_dept_state"),
-        ),
-        migrations.AddIndex(
-            model_name="form",
-            index=models.Index(fields=["state", "due_at"], name="rectify_state_due"),
-        ),
-        migrations.AddIndex(
-            model_name="form",
-            index=models.Index(
-                condition=models.Q(("revisit_on__isnull", False)), fields=["revisit_on"], name="rectify_revisit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                longzhong.cases.rectifications.rules.machine.State["CLOSED"],
-                                longzhong.cases.rectifications.rules.machine.State["SUPERSEDED"],
-                            ],
-                        ),
-                        _negated=True,
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", longzhong.cases.rectifications.rules.words.Sign["WAITING"])),
+                        fields=["unit", "role"],
+                        name="rectify_waiting",
                     ),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="rectifications_ended_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["owner", "state", "due_on"], name="rectify_measure_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(fields=("form", "number"), name="rectify_measure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.rectifications.rules.words.Proof["PROVED"]), _negated=True),
-                    ("proved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="rectify_proved_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisit",
-            constraint=models.UniqueConstraint(fields=("form", "due_on"), name="rectify_revisit_once"),
-        ),
-        migrations.AddIndex(
-            model_name="signature",
-            index=models.Index(
-                condition=models.Q(("state", longzhong.cases.rectifications.rules.words.Sign["WAITING"])),
-                fields=["unit", "role"],
-                name="rectify_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signature",
-            index=models.Index(
-                condition=models.Q(("state", longzhong.cases.rectifications.rules.words.Sign["WAITING"])),
-                fields=["due_at"],
-                name="rectify_sign_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("form", "round", "position"), name="rectify_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", longzhong.cases.rectifications.rules.words.Sign["SIGNED"])),
-                fields=("form", "round", "staff"),
-                name="rectify_person_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                longzhong.cases.rectifications.rules.words.Sign["SIGNED"],
-                                longzhong.cases.rectifications.rules.words.Sign["REFUSED"],
-                            ],
-                        ),
-                        _negated=True,
+                    models.Index(
+                        condition=models.Q(("state", longzhong.cases.rectifications.rules.words.Sign["WAITING"])),
+                        fields=["due_at"],
+                        name="rectify_sign_due",
                     ),
-                    models.Q(("at__isnull", False), ("staff__isnull", False)),
-                    _connector="OR",
-                ),
-                name="rectify_signed_has_person",
-            ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "round", "position"), name="rectify_part_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", longzhong.cases.rectifications.rules.words.Sign["SIGNED"])),
+                        fields=("form", "round", "staff"),
+                        name="rectify_person_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        longzhong.cases.rectifications.rules.words.Sign["SIGNED"],
+                                        longzhong.cases.rectifications.rules.words.Sign["REFUSED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("at__isnull", False), ("staff__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rectify_signed_has_person",
+                    ),
+                ],
+            },
         ),
     ]

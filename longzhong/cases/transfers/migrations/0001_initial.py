@@ -68,6 +68,37 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "-opened_at"], name="transfers_unit_state"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["survey", "defects", "rectifying", "acceptance", "contract", "disputed"])
+                        ),
+                        fields=["due_at"],
+                        name="transfers_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["survey", "defects", "rectifying", "acceptance", "contract", "disputed"])
+                        ),
+                        fields=("unit", "estate"),
+                        name="transfers_one_live_per_estate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", longzhong.cases.transfers.rules.machine.State["HANDED_OVER"]), _negated=True
+                            ),
+                            models.Q(models.Q(("contract_no", ""), _negated=True), ("handed_over_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="transfers_handed_over_has_contract",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tie",
@@ -82,6 +113,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["matter"], name="transfers_tie_matter")],
+                "constraints": [models.UniqueConstraint(fields=("transfer", "matter"), name="transfers_tied_once")],
+            },
         ),
         migrations.CreateModel(
             name="Dispute",
@@ -114,6 +149,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("transfer",),
+                        name="transfers_one_open_dispute",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Defect",
@@ -164,75 +208,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["unit", "state", "-opened_at"], name="transfers_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ["survey", "defects", "rectifying", "acceptance", "contract", "disputed"])
-                ),
-                fields=["due_at"],
-                name="transfers_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["survey", "defects", "rectifying", "acceptance", "contract", "disputed"])
-                ),
-                fields=("unit", "estate"),
-                name="transfers_one_live_per_estate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.cases.transfers.rules.machine.State["HANDED_OVER"]), _negated=True),
-                    models.Q(models.Q(("contract_no", ""), _negated=True), ("handed_over_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="transfers_handed_over_has_contract",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["matter"], name="transfers_tie_matter"),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(fields=("transfer", "matter"), name="transfers_tied_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=("transfer",),
-                name="transfers_one_open_dispute",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="defect",
-            index=models.Index(
-                condition=models.Q(("state", longzhong.cases.transfers.rules.defects.DefectState["OPEN"])),
-                fields=["due_on"],
-                name="transfers_open_defects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_by__isnull", True),
-                    models.Q(("verified_by", models.F("fixed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfers_not_own_check",
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", longzhong.cases.transfers.rules.defects.DefectState["OPEN"])),
+                        fields=["due_on"],
+                        name="transfers_open_defects",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by__isnull", True),
+                            models.Q(("verified_by", models.F("fixed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfers_not_own_check",
+                    )
+                ],
+            },
         ),
     ]

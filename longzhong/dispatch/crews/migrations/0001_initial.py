@@ -77,6 +77,9 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(condition=models.Q(("ended", False)), fields=["unit"], name="crews_unit_live")]
+            },
         ),
         migrations.CreateModel(
             name="CrewMember",
@@ -96,6 +99,25 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.staff"),
                 ),
             ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("staff"),
+                                    models.F("staff"),
+                                    function="int8range",
+                                    template="%(function)s(%(expressions)s, '[]')",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("from_on"), models.F("to_on"), function="daterange"), "&&"),
+                        ],
+                        name="crews_one_crew_a_day",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CrewShift",
@@ -110,6 +132,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["ends_at"], name="crews_shift_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="crews_shift_has_length"
+                    ),
+                    models.UniqueConstraint(fields=("crew", "starts_at"), name="crews_shift_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JobNote",
@@ -157,6 +188,13 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)), fields=("unit",), name="crews_one_current_plan"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PlanNeed",
@@ -194,6 +232,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["order", "-told_at"], name="crews_relay_order")]},
         ),
         migrations.CreateModel(
             name="Stop",
@@ -229,6 +268,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["plan", "crew", "position"], name="crews_stop_place")],
+                "constraints": [models.UniqueConstraint(fields=("plan", "order"), name="crews_stop_once")],
+            },
         ),
         migrations.CreateModel(
             name="Unplaced",
@@ -261,59 +304,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="crew",
-            index=models.Index(condition=models.Q(("ended", False)), fields=["unit"], name="crews_unit_live"),
-        ),
-        migrations.AddConstraint(
-            model_name="crewmember",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("staff"),
-                            models.F("staff"),
-                            function="int8range",
-                            template="%(function)s(%(expressions)s, '[]')",
-                        ),
-                        "&&",
-                    ),
-                    (models.Func(models.F("from_on"), models.F("to_on"), function="daterange"), "&&"),
-                ],
-                name="crews_one_crew_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="crewshift",
-            index=models.Index(fields=["ends_at"], name="crews_shift_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="crewshift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="crews_shift_has_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crewshift",
-            constraint=models.UniqueConstraint(fields=("crew", "starts_at"), name="crews_shift_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)), fields=("unit",), name="crews_one_current_plan"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="relay",
-            index=models.Index(fields=["order", "-told_at"], name="crews_relay_order"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(fields=["plan", "crew", "position"], name="crews_stop_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(fields=("plan", "order"), name="crews_stop_once"),
         ),
     ]

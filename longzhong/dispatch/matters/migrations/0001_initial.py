@@ -117,6 +117,34 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["next_at", "id"],
+                        name="matters_clock_next",
+                    ),
+                    models.Index(fields=["matter", "id"], name="matters_clock_matter"),
+                    models.Index(
+                        condition=models.Q(("provisional", True), ("state", "running")),
+                        fields=["due_at", "id"],
+                        name="matters_clock_prov",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["running", "paused"])),
+                        fields=("matter", "name"),
+                        name="matters_one_live_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["running", "paused"]), ("ended_at__isnull", False), _connector="OR"
+                        ),
+                        name="matters_clock_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClockPause",
@@ -134,6 +162,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_at__isnull", True)), fields=("clock",), name="matters_one_open_pause"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Escalation",
@@ -158,6 +193,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="matters_escalation_unit"),
+                    models.Index(fields=["lineage", "id"], name="matters_escalation_line"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "kind", "level"), name="matters_mark_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "late")), fields=("lineage", "level"), name="matters_level_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -178,6 +225,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.staff"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["to_staff", "state"], name="matters_handover_to")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")), fields=("matter",), name="matters_one_open_offer"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -198,6 +253,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("head", "seq"), name="matters_step_seq")]},
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -228,6 +284,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["matter", "id"], name="matters_attachment_matter")]},
         ),
         migrations.CreateModel(
             name="StepWords",
@@ -265,80 +322,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["matter", "seq"], name="matters_anchor_matter")],
                 "constraints": [models.UniqueConstraint(fields=("anchor", "matter"), name="matters_anchor_line")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("next_at__isnull", False)), fields=["next_at", "id"], name="matters_clock_next"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["matter", "id"], name="matters_clock_matter"),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("provisional", True), ("state", "running")),
-                fields=["due_at", "id"],
-                name="matters_clock_prov",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["running", "paused"])),
-                fields=("matter", "name"),
-                name="matters_one_live_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["running", "paused"]), ("ended_at__isnull", False), _connector="OR"),
-                name="matters_clock_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockpause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_at__isnull", True)), fields=("clock",), name="matters_one_open_pause"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["unit", "-id"], name="matters_escalation_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["lineage", "id"], name="matters_escalation_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("clock", "kind", "level"), name="matters_mark_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "late")), fields=("lineage", "level"), name="matters_level_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["to_staff", "state"], name="matters_handover_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "offered")), fields=("matter",), name="matters_one_open_offer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("head", "seq"), name="matters_step_seq"),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(fields=["matter", "id"], name="matters_attachment_matter"),
         ),
     ]

@@ -197,6 +197,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", longzhong.dispatch.notifications.rules.messages.MessageState["QUEUED"])
+                        ),
+                        fields=["notice", "channel", "id"],
+                        name="notifications_msg_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    longzhong.dispatch.notifications.rules.messages.MessageState["CLAIMED"],
+                                    longzhong.dispatch.notifications.rules.messages.MessageState["UNCERTAIN"],
+                                ],
+                            )
+                        ),
+                        fields=["lease_until"],
+                        name="notifications_msg_lease",
+                    ),
+                    models.Index(fields=["notice", "state"], name="notifications_msg_state"),
+                    models.Index(
+                        condition=models.Q(("provider_ref", ""), _negated=True),
+                        fields=["provider", "provider_ref"],
+                        name="notifications_msg_ref",
+                    ),
+                    models.Index(
+                        condition=models.Q(("address_index", ""), _negated=True),
+                        fields=["address_index", "notice"],
+                        name="notifications_msg_address",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("address_index", ""), _negated=True),
+                            models.Q(
+                                ("state", longzhong.dispatch.notifications.rules.messages.MessageState["SKIPPED"]),
+                                _negated=True,
+                            ),
+                        ),
+                        fields=("notice", "channel", "address_index", "variant"),
+                        name="notifications_message_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Receipt",
@@ -236,6 +284,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "kind"), name="notifications_receipt_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("message__isnull", True)),
+                        fields=("provider", "provider_ref", "kind"),
+                        name="notifications_receipt_waits_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Template",
@@ -305,76 +363,6 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["account", "message"], name="notifications_covered_account")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", longzhong.dispatch.notifications.rules.messages.MessageState["QUEUED"])),
-                fields=["notice", "channel", "id"],
-                name="notifications_msg_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            longzhong.dispatch.notifications.rules.messages.MessageState["CLAIMED"],
-                            longzhong.dispatch.notifications.rules.messages.MessageState["UNCERTAIN"],
-                        ],
-                    )
-                ),
-                fields=["lease_until"],
-                name="notifications_msg_lease",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["notice", "state"], name="notifications_msg_state"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("provider_ref", ""), _negated=True),
-                fields=["provider", "provider_ref"],
-                name="notifications_msg_ref",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("address_index", ""), _negated=True),
-                fields=["address_index", "notice"],
-                name="notifications_msg_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("address_index", ""), _negated=True),
-                    models.Q(
-                        ("state", longzhong.dispatch.notifications.rules.messages.MessageState["SKIPPED"]),
-                        _negated=True,
-                    ),
-                ),
-                fields=("notice", "channel", "address_index", "variant"),
-                name="notifications_message_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("message", "kind"), name="notifications_receipt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("message__isnull", True)),
-                fields=("provider", "provider_ref", "kind"),
-                name="notifications_receipt_waits_once",
-            ),
         ),
         migrations.AddIndex(
             model_name="notice",

@@ -83,6 +83,43 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "due_at"], name="workorders_unit_state"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
+                        fields=["owner", "due_at"],
+                        name="workorders_owner_live",
+                    ),
+                    models.Index(
+                        condition=models.Q(("offered_to__isnull", False)),
+                        fields=["offered_to"],
+                        name="workorders_offered",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
+                        fields=["state", "due_at"],
+                        name="workorders_due",
+                    ),
+                    models.Index(fields=["area", "-id"], name="workorders_area"),
+                    models.Index(fields=["cause"], name="workorders_cause"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
+                        fields=("cause", "kind", "unit"),
+                        name="workorders_one_live_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="workorders_closed_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Milestone",
@@ -114,62 +151,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["unit", "state", "due_at"], name="workorders_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
-                fields=["owner", "due_at"],
-                name="workorders_owner_live",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                condition=models.Q(("offered_to__isnull", False)), fields=["offered_to"], name="workorders_offered"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
-                fields=["state", "due_at"],
-                name="workorders_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["area", "-id"], name="workorders_area"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["cause"], name="workorders_cause"),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
-                fields=("cause", "kind", "unit"),
-                name="workorders_one_live_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["verified", "cancelled"]), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="workorders_closed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("order", "code"), name="workorders_milestone_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("order", "code"), name="workorders_milestone_once")]
+            },
         ),
     ]

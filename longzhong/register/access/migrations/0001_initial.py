@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("login", django.db.models.functions.text.Lower("login"))),
+                        name="access_login_lower_case",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -70,6 +78,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("role__in", ["admin", "auditor", "security"])),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("user"),
+                                    models.F("user"),
+                                    function="int8range",
+                                    template="%(function)s(%(expressions)s, '[]')",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("from_on"), models.F("to_on"), function="daterange"), "&&"),
+                        ],
+                        name="access_one_administrator_office",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="GrantGrid",
@@ -86,6 +114,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.gridcell"),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("grant", "grid"), name="access_grant_grid_once")]},
         ),
         migrations.CreateModel(
             name="PastPassword",
@@ -133,39 +162,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("login", django.db.models.functions.text.Lower("login"))),
-                name="access_login_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("role__in", ["admin", "auditor", "security"])),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("user"),
-                            models.F("user"),
-                            function="int8range",
-                            template="%(function)s(%(expressions)s, '[]')",
-                        ),
-                        "&&",
-                    ),
-                    (models.Func(models.F("from_on"), models.F("to_on"), function="daterange"), "&&"),
-                ],
-                name="access_one_administrator_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantgrid",
-            constraint=models.UniqueConstraint(fields=("grant", "grid"), name="access_grant_grid_once"),
-        ),
-        migrations.AddIndex(
-            model_name="signin",
-            index=models.Index(fields=["login_index", "-id"], name="access_signin_login"),
+            options={"indexes": [models.Index(fields=["login_index", "-id"], name="access_signin_login")]},
         ),
     ]

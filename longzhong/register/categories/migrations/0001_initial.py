@@ -69,6 +69,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["type", "position"], name="category_type_position")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="category_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", 1), ("parent", None)),
+                            models.Q(("level__gt", 1), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="category_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="category_span",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on", None)), fields=("parent", "name"), name="category_one_name"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExternalCode",
@@ -87,43 +112,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="category",
-            index=models.Index(fields=["type", "position"], name="category_type_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="category_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", 1), ("parent", None)),
-                    models.Q(("level__gt", 1), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="category_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="category_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on", None)), fields=("parent", "name"), name="category_one_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="externalcode",
-            constraint=models.UniqueConstraint(fields=("system", "code"), name="one_meaning_of_external_code"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("system", "code"), name="one_meaning_of_external_code")]
+            },
         ),
     ]

@@ -89,6 +89,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["grams", "tokens"], name="customers_account_search"
+                    ),
+                    models.Index(fields=["unit", "town", "estate", "code"], name="customers_account_list"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AccountMeter",
@@ -104,6 +112,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="customers_account_meter_span",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on__isnull", True)),
+                        fields=("meter_code",),
+                        name="customers_meter_one_open_account",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        fields=("meter_code", "from_on"),
+                        name="customers_meter_one_account_a_day",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -181,6 +211,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("contact", "purpose"),
+                        name="customers_consent_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -263,6 +302,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["grade"], name="customers_priority_grade")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on__isnull", True)),
+                        fields=("account", "grade"),
+                        name="customers_priority_once",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("group", "important")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("account"),
+                                    models.F("account"),
+                                    function="int8range",
+                                    template="%(function)s(%(expressions)s, '[]')",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("from_on"), models.F("to_on"), function="daterange"), "&&"),
+                        ],
+                        name="customers_priority_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Standing",
@@ -277,6 +342,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["tier"], name="customers_standing_tier")]},
         ),
         migrations.CreateModel(
             name="Tag",
@@ -290,45 +356,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["grams", "tokens"], name="customers_account_search"),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["unit", "town", "estate", "code"], name="customers_account_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="accountmeter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="customers_account_meter_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountmeter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)),
-                fields=("meter_code",),
-                name="customers_meter_one_open_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountmeter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gt", models.F("from_on")), _connector="OR"),
-                fields=("meter_code", "from_on"),
-                name="customers_meter_one_account_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("contact", "purpose"),
-                name="customers_consent_once",
-            ),
+            options={
+                "indexes": [models.Index(fields=["tag"], name="customers_tag_tag")],
+                "constraints": [models.UniqueConstraint(fields=("account", "tag"), name="customers_tag_once")],
+            },
         ),
         migrations.AddIndex(
             model_name="contact",
@@ -353,46 +384,5 @@ class Migration(migrations.Migration):
                 fields=("account",),
                 name="customers_contact_one_preferred",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="priority",
-            index=models.Index(fields=["grade"], name="customers_priority_grade"),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)), fields=("account", "grade"), name="customers_priority_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("group", "important")),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("account"),
-                            models.F("account"),
-                            function="int8range",
-                            template="%(function)s(%(expressions)s, '[]')",
-                        ),
-                        "&&",
-                    ),
-                    (models.Func(models.F("from_on"), models.F("to_on"), function="daterange"), "&&"),
-                ],
-                name="customers_priority_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["tier"], name="customers_standing_tier"),
-        ),
-        migrations.AddIndex(
-            model_name="tag",
-            index=models.Index(fields=["tag"], name="customers_tag_tag"),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(fields=("account", "tag"), name="customers_tag_once"),
         ),
     ]

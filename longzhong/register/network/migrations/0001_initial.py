@@ -95,6 +95,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["section", "pole", "switch"])),
+                        name="network_section_kind_known",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Area",
@@ -160,6 +168,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["name"], name="network_area_name")]},
         ),
         migrations.AddField(
             model_name="feeder",
@@ -250,15 +259,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["section", "pole", "switch"])), name="network_section_kind_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(fields=["name"], name="network_area_name"),
         ),
     ]

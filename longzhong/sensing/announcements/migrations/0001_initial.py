@@ -87,6 +87,10 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["outage", "-id"], name="announcements_round_outage")],
+                "constraints": [models.UniqueConstraint(fields=("notice",), name="announcements_round_notice")],
+            },
         ),
         migrations.CreateModel(
             name="Errand",
@@ -182,6 +186,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state", "due_at"], name="announcements_errand_board"),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["grid", "due_at"],
+                        name="announcements_errand_grid",
+                    ),
+                    models.Index(fields=["outage", "state"], name="announcements_errand_outage"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", False), ("kind", "written")),
+                            models.Q(("account", None), ("kind", "posting"), models.Q(("place", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="announcements_errand_where",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "written"), ("state", "open")),
+                        fields=("outage", "account"),
+                        name="announcements_one_paper",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "posting"), ("state", "open")),
+                        fields=("outage", "grid", "place"),
+                        name="announcements_one_posting",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("done_at__gte", models.F("opened_at")), _connector="OR"),
+                        name="announcements_errand_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Group",
@@ -257,62 +297,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["outage", "-id"], name="announcements_round_outage"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("notice",), name="announcements_round_notice"),
-        ),
-        migrations.AddIndex(
-            model_name="errand",
-            index=models.Index(fields=["unit", "state", "due_at"], name="announcements_errand_board"),
-        ),
-        migrations.AddIndex(
-            model_name="errand",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["grid", "due_at"], name="announcements_errand_grid"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="errand",
-            index=models.Index(fields=["outage", "state"], name="announcements_errand_outage"),
-        ),
-        migrations.AddConstraint(
-            model_name="errand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__isnull", False), ("kind", "written")),
-                    models.Q(("account", None), ("kind", "posting"), models.Q(("place", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="announcements_errand_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errand",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "written"), ("state", "open")),
-                fields=("outage", "account"),
-                name="announcements_one_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errand",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "posting"), ("state", "open")),
-                fields=("outage", "grid", "place"),
-                name="announcements_one_posting",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("done_at__gte", models.F("opened_at")), _connector="OR"),
-                name="announcements_errand_in_order",
-            ),
         ),
     ]

@@ -90,6 +90,60 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="outages_unit_state"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["reported", "running", "partly", "asked", "announced"])),
+                        fields=["state", "expected_end_at"],
+                        name="outages_live",
+                    ),
+                    models.Index(fields=["started_at"], name="outages_started"),
+                    models.Index(
+                        condition=models.Q(("source", ""), _negated=True), fields=["source"], name="outages_source"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["reported", "running", "partly", "asked", "announced"]),
+                            models.Q(("source", ""), _negated=True),
+                        ),
+                        fields=("source",),
+                        name="outages_one_live_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_end__isnull", True),
+                            ("planned_end__gt", models.F("planned_start")),
+                            _connector="OR",
+                        ),
+                        name="outages_plan_has_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("restored_at__isnull", True), ("restored_at__gte", models.F("started_at")), _connector="OR"
+                        ),
+                        name="outages_restored_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["reported", "running", "partly", "asked", "announced"]),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="outages_closed_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            ("merged_into__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="outages_merged_into_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FaultNote",
@@ -141,6 +195,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["feeder", "pole"], name="outages_fault_pole"),
+                    models.Index(fields=["-found_at"], name="outages_fault_found"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("outage", "feeder", "pole", "cause"), name="outages_fault_once", nulls_distinct=False
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Affected",
@@ -175,6 +240,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area", "-outage"], name="outages_area")],
+                "constraints": [models.UniqueConstraint(fields=("outage", "area"), name="outages_area_once")],
+            },
         ),
         migrations.CreateModel(
             name="Scope",
@@ -198,6 +267,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("outage", "kind", "object_id"), name="outages_device_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("holds", True)),
+                        fields=("kind", "object_id"),
+                        name="outages_one_fault_a_device",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Stop",
@@ -225,129 +304,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="outage",
-            index=models.Index(fields=["unit", "state"], name="outages_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="outage",
-            index=models.Index(
-                condition=models.Q(("state__in", ["reported", "running", "partly", "asked", "announced"])),
-                fields=["state", "expected_end_at"],
-                name="outages_live",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outage",
-            index=models.Index(fields=["started_at"], name="outages_started"),
-        ),
-        migrations.AddIndex(
-            model_name="outage",
-            index=models.Index(
-                condition=models.Q(("source", ""), _negated=True), fields=["source"], name="outages_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["reported", "running", "partly", "asked", "announced"]),
-                    models.Q(("source", ""), _negated=True),
-                ),
-                fields=("source",),
-                name="outages_one_live_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_end__isnull", True), ("planned_end__gt", models.F("planned_start")), _connector="OR"
-                ),
-                name="outages_plan_has_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("restored_at__isnull", True), ("restored_at__gte", models.F("started_at")), _connector="OR"
-                ),
-                name="outages_restored_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["reported", "running", "partly", "asked", "announced"]),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="outages_closed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", False), _connector="OR"
-                ),
-                name="outages_merged_into_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="faultnote",
-            index=models.Index(fields=["feeder", "pole"], name="outages_fault_pole"),
-        ),
-        migrations.AddIndex(
-            model_name="faultnote",
-            index=models.Index(fields=["-found_at"], name="outages_fault_found"),
-        ),
-        migrations.AddConstraint(
-            model_name="faultnote",
-            constraint=models.UniqueConstraint(
-                fields=("outage", "feeder", "pole", "cause"), name="outages_fault_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="affected",
-            index=models.Index(fields=["area", "-outage"], name="outages_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="affected",
-            constraint=models.UniqueConstraint(fields=("outage", "area"), name="outages_area_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.UniqueConstraint(fields=("outage", "kind", "object_id"), name="outages_device_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("holds", True)), fields=("kind", "object_id"), name="outages_one_fault_a_device"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(fields=("source",), name="outages_one_stop_a_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("restored_at__isnull", True)),
-                fields=("account", "kind"),
-                name="outages_one_live_stop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("restored_at__isnull", True), ("restored_at__gte", models.F("stopped_at")), _connector="OR"
-                ),
-                name="outages_stop_in_order",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("source",), name="outages_one_stop_a_source"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("restored_at__isnull", True)),
+                        fields=("account", "kind"),
+                        name="outages_one_live_stop",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("restored_at__isnull", True), ("restored_at__gte", models.F("stopped_at")), _connector="OR"
+                        ),
+                        name="outages_stop_in_order",
+                    ),
+                ]
+            },
         ),
     ]

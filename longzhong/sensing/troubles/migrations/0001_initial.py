@@ -46,6 +46,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("outage_id", None)), fields=["at"], name="troubles_signal_at"),
+                    models.Index(fields=["area", "at"], name="troubles_signal_area"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("source", "kind"), name="troubles_signal_once")],
+            },
         ),
         migrations.CreateModel(
             name="Trouble",
@@ -91,6 +98,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "-began_at"], name="troubles_state"),
+                    models.Index(
+                        condition=models.Q(("outage_id__isnull", False)), fields=["outage_id"], name="troubles_outage"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "confirmed"]), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="troubles_closed_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", longzhong.sensing.troubles.rules.machine.State["CONFIRMED"]), _negated=True
+                            ),
+                            ("outage_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="troubles_confirmed_has_outage",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -128,53 +161,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(condition=models.Q(("outage_id", None)), fields=["at"], name="troubles_signal_at"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(fields=["area", "at"], name="troubles_signal_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="signal",
-            constraint=models.UniqueConstraint(fields=("source", "kind"), name="troubles_signal_once"),
-        ),
-        migrations.AddIndex(
-            model_name="trouble",
-            index=models.Index(fields=["state", "-began_at"], name="troubles_state"),
-        ),
-        migrations.AddIndex(
-            model_name="trouble",
-            index=models.Index(
-                condition=models.Q(("outage_id__isnull", False)), fields=["outage_id"], name="troubles_outage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trouble",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "confirmed"]), ("closed_at__isnull", False), _connector="OR"),
-                name="troubles_closed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trouble",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", longzhong.sensing.troubles.rules.machine.State["CONFIRMED"]), _negated=True),
-                    ("outage_id__isnull", False),
-                    _connector="OR",
-                ),
-                name="troubles_confirmed_has_outage",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dark",
-            index=models.Index(fields=["area", "-trouble"], name="troubles_dark_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="dark",
-            constraint=models.UniqueConstraint(fields=("trouble", "area"), name="troubles_area_once"),
+            options={
+                "indexes": [models.Index(fields=["area", "-trouble"], name="troubles_dark_area")],
+                "constraints": [models.UniqueConstraint(fields=("trouble", "area"), name="troubles_area_once")],
+            },
         ),
     ]
