@@ -150,6 +150,8 @@ def _complaints_on_every_step() -> None:
     assert states == {
         "accepted", "investigating", "replied", "reviewed", "decided", "answered", "closed", "withdrawn",
     }  # fmt: skip
+    behind = Complaint.objects.filter(state="accepted", case__state__in=("calling", "closed"))
+    assert not behind.exists(), "the telephones' hands leave a governed case to governance"
     assert (
         Complaint.objects.filter(secrecy="confidential", about_staff__isnull=False).exclude(summary_sealed="").exists()
     )

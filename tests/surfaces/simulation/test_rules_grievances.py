@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from longzhong.cases.complaints.rules.deciding import Finding, flaw
-from longzhong.surfaces.simulation.rules.grievances import KINDS, REPORT, Grievance, drawn, grievances
+from longzhong.surfaces.simulation.rules.grievances import KINDS, REPORT, Grievance, drawn, grievances, heard
 from longzhong.surfaces.simulation.rules.laments import TEXTS
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,6 +47,15 @@ def test_every_outcome_is_one_that_may_be_decided(one: Grievance) -> None:
     assert bool(one.cause) == (one.verdict != "dismissed")
     assert not one.appeals or one.verdict != "dismissed"
     assert TEXTS[one.category]
+
+
+@pytest.mark.parametrize("category", [*sorted(TEXTS), "opinion.other"])
+def test_what_is_told_on_the_telephone_may_be_decided_too(category: str) -> None:
+    words = {"at": SINCE, "category": category, "channel": "95598", "secrecy": "open", "accused": False}
+    told = [heard(206, number, **words) for number in range(40)]
+    assert {flaw(Finding(one.verdict, one.responsibility, one.cause)) for one in told} == {None}
+    assert {one.verdict for one in told} == {"dismissed", "upheld", "partly"}
+    assert heard(206, 7, **words) == told[7]
 
 
 def test_appeals_turn_some_and_storms_are_of_the_warm_months() -> None:

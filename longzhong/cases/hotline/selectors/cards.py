@@ -6,6 +6,7 @@ from datetime import datetime
 
 from longzhong.cases.hotline.models import CallBack, Case, ContactTry, Link, Promise
 from longzhong.cases.hotline.rules.callbacks import CALLED_BACK, SPOKEN, CallLimits, is_exhausted
+from longzhong.cases.hotline.rules.dispatching import REPAIR
 from longzhong.cases.hotline.rules.firstfix import Moments, StageTime, is_return, stage_times
 from longzhong.cases.hotline.rules.machine import DONE, GOVERNED, LIVE, MACHINE, ROAD, STATE_LABELS, State
 from longzhong.cases.hotline.rules.papers import Papers, papers_of
@@ -151,12 +152,14 @@ def road(case: Case) -> list[RoadStage]:
 
 
 def stages(case: Case, order: Standing | None, calls: tuple[CallBack, ...]) -> tuple[StageTime, ...]:
-    """The four stage times (抢修四句, S4-23)."""
+    """The four stage times of a repair (抢修四句, S4-23); none of other orders."""
+    if order is None or order.kind != REPAIR:
+        return ()
     told = next((row.at for row in calls if row.result in SPOKEN), None)
     asked = next((row.at for row in calls if row.purpose == Purpose.REVIEW), None)
-    firsts = [moment for moment in (told, order.contacted_at if order else None) if moment]
-    finished = (order.restored_at or order.finished_at) if order else None
-    arrived = (order.arrived_at or order.contacted_at) if order else None
+    firsts = [moment for moment in (told, order.contacted_at) if moment]
+    finished = order.restored_at or order.finished_at
+    arrived = order.arrived_at or order.contacted_at
     return stage_times(
         Moments(
             case.opened_at, arrived_at=arrived, finished_at=finished, told_at=min(firsts, default=None), called_at=asked

@@ -39,7 +39,7 @@ CAUSES = {
 }
 STORMY = ("complaint.quality.frequent", "complaint.outage.repair_late", "complaint.outage.off_plan")
 FIRST_H, LAST_H = 7.5, 20.5
-_WHEN, _WHAT = 54, 55
+_WHEN, _WHAT, _HEARD = 54, 55, 56
 Word = TypeVar("Word")
 
 
@@ -87,6 +87,20 @@ def _moments(seed: int, since: datetime, days: int, number: int) -> list[datetim
         minutes = round(60 * (FIRST_H + (LAST_H - FIRST_H) * hour))
         found.append(since + timedelta(days=day, minutes=minutes))
     return sorted(found)
+
+
+def heard(
+    seed: int, number: int, *, at: datetime, category: str, channel: str, secrecy: str, accused: bool
+) -> Grievance:
+    """What becomes of a matter that somebody told: its number decides."""
+    lot = uniforms(seed, number, 0, _HEARD, 3).tolist()
+    topic, verdict = category.split(".")[1], drawn(VERDICTS, lot[0])
+    against = verdict != "dismissed"
+    return Grievance(
+        at=at, category=category, customer=0, channel=channel, secrecy=secrecy, accused=accused, verdict=verdict,
+        responsibility=_responsibility(topic, against, lot[1]),
+        cause=drawn(CAUSES.get(topic, CAUSES["business"]), lot[2]) if against else "", appeals=(), thunder=False,
+    )  # fmt: skip
 
 
 def _made(at: datetime, place: int, number: int, lot: list[float], customers: int) -> Grievance:

@@ -7,7 +7,7 @@ from longzhong.kit.actor import Actor, Scope
 from longzhong.register.org import selectors as org
 from longzhong.surfaces.simulation.rules import rows as register
 from longzhong.surfaces.simulation.rules.codes import unit_code
-from longzhong.surfaces.simulation.rules.county import County
+from longzhong.surfaces.simulation.rules.county import County, Station
 from longzhong.surfaces.simulation.services.persons import person
 
 DEPARTMENTS = {
@@ -49,9 +49,14 @@ class Cast:
     def __getitem__(self, code: str) -> Actor:
         return self.people[code]
 
+    @property
+    def stations(self) -> dict[int, Station]:
+        """The county's stations by unit."""
+        return {self.units[unit_code(one.code)]: one for one in self.county.stations}
+
     def department(self, topic: str) -> tuple[int, Actor]:
         """The professional department of a topic with its reviewer."""
-        code = DEPARTMENTS[topic]
+        code = DEPARTMENTS.get(topic, register.MARKETING)
         return self.units[code], self.people[REVIEWER[code]]
 
     def panel(self, reviewer: Actor) -> list[Actor]:
@@ -60,7 +65,7 @@ class Cast:
 
     def team(self, unit_id: int) -> Team:
         """The people of a station."""
-        station = next(one for one in self.county.stations if self.units[unit_code(one.code)] == unit_id)
+        station = self.stations[unit_id]
         codes = [register.clerk_code(station.code), *(register.crew_code(station.code, n) for n in range(2))]
         codes.append(register.head_code(station.code))
         clerk, crew, second, head = (org.staff_ids(codes)[code] for code in codes)

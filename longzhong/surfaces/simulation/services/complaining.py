@@ -12,14 +12,16 @@ import numpy as np
 from longzhong.cases.campaigns import services as campaigns
 from longzhong.cases.campaigns.rules.words import Plan
 from longzhong.cases.complaints import services as governance
+from longzhong.cases.rectifications import selectors as rectifications
+from longzhong.cases.rectifications.rules import State as Form
 from longzhong.kit.clock import civil_day
 from longzhong.register.categories import selectors as categories
 from longzhong.surfaces.simulation.rules import rows as register
 from longzhong.surfaces.simulation.rules.grievances import CAUSES, Grievance
-from longzhong.surfaces.simulation.services.acting import Scene, play
+from longzhong.surfaces.simulation.services.acting import MACHINE, Scene, play
 from longzhong.surfaces.simulation.services.appealing import appeal
 from longzhong.surfaces.simulation.services.cast import Cast, cast_of
-from longzhong.surfaces.simulation.services.governing import Matter, open_matter, walk
+from longzhong.surfaces.simulation.services.governing import Matter, open_matter, picked_up, walk
 from longzhong.surfaces.simulation.services.learning import analyse, furnish_lessons
 from longzhong.surfaces.simulation.services.rectifying import put_right
 
@@ -59,6 +61,7 @@ ENDED, RUNNING = (130, 70), (30, -30)  # days before the morning: a campaign's f
 def furnish_complaints(scene: Scene) -> int:
     """Play all of it; returns how many complaints now stand somewhere."""
     cast = cast_of(scene.county, civil_day(scene.morning))
+    _put_right_what_was_told(scene, cast)
     stations = np.array([cell.station for cell in scene.county.cells])[scene.county.areas.cell]
     homes = np.flatnonzero(stations[scene.county.customers.area] == scene.own_station)
     made = sum(_play(scene, cast, part, int(homes[(7 * n + 3) % len(homes)])) for n, part in enumerate(PARTS))
@@ -66,6 +69,15 @@ def furnish_complaints(scene: Scene) -> int:
     _campaign(scene, cast, "服务态度专项整治", "complaint.service", RUNNING)
     furnish_lessons(scene, cast)
     return made
+
+
+def _put_right_what_was_told(scene: Scene, cast: Cast) -> None:
+    """Forms that the telephone's own complaints led to."""
+    for form in rectifications.visible_to(MACHINE).filter(state=Form.DRAFTING).select_related("complaint__case"):
+        matter = picked_up(cast, form.complaint.case)
+        if matter is not None:
+            put_right(matter, form.complaint.decided_at, scene.morning)
+            analyse(matter, form.complaint.decided_at, scene.morning)
 
 
 def _play(scene: Scene, cast: Cast, part: Part, customer: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from longzhong.cases.complaints import selectors as complaints
 from longzhong.cases.complaints import services as governance
+from longzhong.cases.complaints.rules import Kind, State
 from longzhong.cases.complaints.services import Given
 from longzhong.cases.hotline import services as cases
 from longzhong.cases.hotline.rules.words import Channel, Mood, Secrecy
@@ -19,7 +20,7 @@ from longzhong.surfaces.simulation.rules import laments as words
 from longzhong.surfaces.simulation.rules import rows as register
 from longzhong.surfaces.simulation.rules.callers import call_back_at
 from longzhong.surfaces.simulation.rules.codes import account_code
-from longzhong.surfaces.simulation.rules.grievances import Grievance
+from longzhong.surfaces.simulation.rules.grievances import Grievance, heard
 from longzhong.surfaces.simulation.services.acting import MACHINE, play
 from longzhong.surfaces.simulation.services.cast import Cast, Team
 
@@ -31,6 +32,11 @@ DOERS: dict[str, Callable[..., Any]] = {
     "dispatch": governance.dispatch, "contact": governance.contact, "find": governance.find, "reply": governance.reply,
     "pass": governance.pass_reply, "decide": governance.decide,
 }  # fmt: skip
+NEXT: dict[str, tuple[str, ...]] = {
+    State.ACCEPTED: ("dispatch",), State.DISPATCHED: ("contact",), State.INVESTIGATING: ("find",), State.REPLIED: ("pass",),
+    State.REVIEWED: ("decide", "answer"), State.DECIDED: ("answer",), State.ANSWERED: ("call",),
+}  # fmt: skip
+"""What comes next in a state; the first of them that is on a matter's road."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,34 @@ def open_matter(cast: Cast, told: Grievance) -> Matter | None:
     if case is None or row is None:
         return None
     return Matter(cast, told, row.pk, case.pk, cast.team(case.unit_id), case.about_staff_id)
+
+
+def picked_up(cast: Cast, case: Any) -> Matter | None:
+    """A matter that somebody told on the telephone; None where governance doesn't have it, or no station of the county does."""
+    row = complaints.of_case(case.pk)
+    if row is None or case.unit_id not in cast.stations:
+        return None
+    told = heard(
+        cast.county.seed, row.pk, at=row.accepted_at, category=row.category.code, channel=row.channel, secrecy=row.secrecy,
+        accused=row.about_staff_id is not None,
+    )  # fmt: skip
+    return Matter(cast, told, row.pk, case.pk, cast.team(case.unit_id), row.about_staff_id)
+
+
+def next_step(cast: Cast, case: Any) -> tuple[datetime, Deed] | None:
+    """When who does what next with a governed case, as its rows stand; None when nothing is to be done."""
+    matter = picked_up(cast, case)
+    if matter is None:
+        return None
+    row = complaints.complaint_of(MACHINE, matter.id)
+    verbs = NEXT.get(row.state, ())
+    if row.state == State.INVESTIGATING and row.findings.filter(round=row.round).exists():
+        verbs = ("reply",)
+    for verb, hours, deed in _road(matter):
+        if verb in verbs:
+            at = matter.told.at + timedelta(hours=hours)
+            return (call_back_at(at) if verb == "call" else at), deed
+    return None
 
 
 def walk(matter: Matter, until: datetime, *, stop: str = "") -> str:
@@ -106,8 +140,9 @@ def _take(cast: Cast, told: Grievance, at: datetime) -> Any:
 def _road(matter: Matter) -> Iterator[tuple[str, float, Deed]]:
     """Verb, hours after the call, deed."""
     told, office, handler, reviewer = matter.told, matter.cast["quality"], matter.handler, matter.reviewer
-    against = told.verdict != "dismissed"
-    ends = {"verdict": told.verdict, "responsibility": told.responsibility, "root_cause": told.cause}
+    judged = not told.category.startswith(Kind.OPINION)
+    against = judged and told.verdict != "dismissed"
+    ends = {"verdict": told.verdict, "responsibility": told.responsibility, "root_cause": told.cause} if judged else {}
     measures = "约谈责任人，修订班组作业要求并组织培训" if against else ""
 
     def step(verb: str, by: Actor, **given: Any) -> Deed:
@@ -118,7 +153,8 @@ def _road(matter: Matter) -> Iterator[tuple[str, float, Deed]]:
     yield "find", 20, step("find", handler, evidence="system", reason="调取系统记录并走访核实经过")
     yield "reply", 26, step("reply", handler, facts=_facts(told), measures=measures, **ends)
     yield "pass", 46, step("pass", reviewer, analysis="回复事实清楚，依据充分，措施可行", measures=measures)
-    yield "decide", 70, step("decide", office, basis="依据系统记录、现场核查和当事人陈述核定", **ends)
+    if judged:
+        yield "decide", 70, step("decide", office, basis="依据系统记录、现场核查和当事人陈述核定", **ends)
     yield "answer", 74, lambda at: governance.answer(complaint_id=matter.id, answer=ANSWER, by=office, at=at)
     yield "call", 76, partial(_call_back, matter)
 

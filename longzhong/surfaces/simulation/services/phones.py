@@ -30,7 +30,8 @@ from longzhong.surfaces.simulation.rules import rows as register
 from longzhong.surfaces.simulation.rules.callers import Pace, Ring, call_back_at, pace_of, rings
 from longzhong.surfaces.simulation.rules.codes import account_code
 from longzhong.surfaces.simulation.rules.county import County
-from longzhong.surfaces.simulation.services import darkness, hands
+from longzhong.surfaces.simulation.services import darkness, governing, hands
+from longzhong.surfaces.simulation.services.cast import Cast, cast_of
 
 WATCHER = Actor.machine("simulation.phones")
 ANSWERED = ("query", "enquiry")
@@ -38,7 +39,7 @@ LEFT_FOR_A_PERSON = timedelta(days=2)
 TEXTS = 1000
 PROMISED_H = 26
 Moment = Callable[[datetime], Any]
-Deed = Callable[[datetime], None]
+Deed = Callable[[datetime], Any]
 Due = Callable[[datetime], int | None]
 
 
@@ -51,6 +52,7 @@ class Switchboard:
     leave_from: datetime
     desk: Actor
     login: Actor  # the desk's own account, where a deed needs one
+    cast: Cast
 
 
 def switchboard(county: County, own_cell: str, last_night: datetime) -> Switchboard | None:
@@ -63,7 +65,7 @@ def switchboard(county: County, own_cell: str, last_night: datetime) -> Switchbo
     everywhere = frozenset(org.descendants(centre[register.COUNTY], day))
     desk = Actor(None, seats[0], org.staff_names(seats[:1])[seats[0]], (Scope("desk", everywhere),))
     login = access.actor_of(access.users_of_staff(seats[:1])[seats[0]], last_night)
-    return Switchboard(county, own_cell, last_night - LEFT_FOR_A_PERSON, desk, login)
+    return Switchboard(county, own_cell, last_night - LEFT_FOR_A_PERSON, desk, login, cast_of(county, day))
 
 
 def live(board: Switchboard, since: datetime, until: datetime, moment: Moment) -> int:
@@ -155,11 +157,15 @@ def _plan(board: Switchboard, agenda: _Agenda, case_id: int, at: datetime) -> No
     case = hotline.visible_to(WATCHER).select_related("grid").get(pk=case_id)
     if case.grid is not None and case.grid.code == board.own_cell and case.opened_at > board.leave_from:
         return
-    pace = pace_of(board.county.seed, case.pk, urgent=case.urgency == Urgency.URGENT)
-    step = _office(board, case, pace) or hands.next_step(case, pace)
+    step = governing.next_step(board.cast, case) if case.governed else _next_step(board, case)
     if step is not None:
         when, deed = step
         agenda.add(max(when, at + timedelta(minutes=1)), lambda now: _done(deed, now, case_id))
+
+
+def _next_step(board: Switchboard, case: Any) -> tuple[datetime, Deed] | None:
+    pace = pace_of(board.county.seed, case.pk, urgent=case.urgency == Urgency.URGENT)
+    return _office(board, case, pace) or hands.next_step(case, pace)
 
 
 def _done(deed: Deed, at: datetime, case_id: int) -> int | None:

@@ -12,10 +12,8 @@ from longzhong.surfaces.simulation.services.learning import analyse
 from longzhong.surfaces.simulation.services.rectifying import put_right
 
 YEAR = 365
-NUMBERS = (
-    26,
-    24,
-)  # complaints and reports of the last year, and of the one before: half of 襄阳 (52, 48); each is walked
+NUMBERS = (26, 24)
+"""Complaints and reports of the last year, and of the one before: half of 襄阳's (52, 48); each is walked."""
 
 
 def remember_complaints(scene: Scene, numbers: tuple[int, int] = NUMBERS) -> int:
