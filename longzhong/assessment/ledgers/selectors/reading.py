@@ -72,7 +72,8 @@ def ledger(actor: Actor, days: Days, as_of: datetime, kind: Kind = Kind.COMPLAIN
 
 def unit_lines(actor: Actor, found: Ledger) -> list[Line]:
     """Every unit that the actor sees, or of which they see a matter, with all below it, as the tree stood on the span's last day;
-    those of one parent are ranked against each other.
+    those of one parent are ranked against each other. A unit without customers of which nothing was told (a crew, an office) has
+    no line.
     """
     days, as_of, units = found.days, found.as_of, found.units.keys() | found.units_before.keys()
     nodes = units_of(days, as_of, None if actor.system else actor.units() | units)
@@ -82,6 +83,8 @@ def unit_lines(actor: Actor, found: Ledger) -> list[Line]:
     lines = []
     for node in nodes:
         tally, base = now[node.id], bases[node.id] if node.id in whole else 0
+        if node.id in whole and not (base or tally.total or before[node.id].total):
+            continue
         lines.append(Line(node.id, node.label, node.depth, tally, base, per(tally.total, base), before[node.id]))
     return _ranked(lines, nodes)
 
