@@ -96,7 +96,7 @@ COLUMNS = (
     web.Column("due", "最近时限", "due_at", "countdown", "due_at", note=due_words),
     web.Column("alarm", "提醒", alarm_badge, "badge"),
     web.Column("verdict", "定性", verdict_words, phone=False),
-    web.Column("accepted", "受理时间", "accepted_at", "moment", "accepted_at", phone=False),
+    web.Column("accepted", "受理", "accepted_at", "day", "accepted_at", phone=False),
 )
 FILTERS = (
     web.Filter("kind", "类型", lambda rows, kind: rows.filter(kind=kind), choices=_choices(KIND_LABELS)),
