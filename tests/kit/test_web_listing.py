@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from longzhong.kit import web
 from longzhong.kit.clock import day_start
 from longzhong.kit.web.columns import in_month, read
+from longzhong.kit.web.lines import drawn_lines
 from longzhong.kit.web.workbook import Book
 
 ROWS = [
@@ -107,6 +108,16 @@ def test_the_workbook_holds_every_filtered_row_in_order():
     assert len(lines) == 61
     assert lines[1] == ("台区119", 239.5, "超期")
     assert "filename*=UTF-8''%E6%A0%B7%E4%BE%8B.xlsx" in answer["Content-Disposition"]
+
+
+def test_a_day_of_a_moment_is_the_countys_day_and_the_workbook_keeps_the_moment():
+    night = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
+    columns = (web.Column("at", "受理", kind="day"), web.Column("also", "受理时间", "at", kind="moment"))
+    shown = web.listing(RequestFactory().get("/rows/"), [{"id": 1, "at": night}], columns, title="样例")
+    drawn = drawn_lines(shown.lines, night)
+    assert ">2026-03-02<" in drawn and ">2026-03-02 00:30<" in drawn
+    sheet = load_workbook(io.BytesIO(shown.workbook().content)).active
+    assert list(sheet.values)[1] == (datetime(2026, 3, 2, 0, 30), datetime(2026, 3, 2, 0, 30))  # noqa: DTZ001
 
 
 def test_a_workbook_takes_labels_that_are_translated_late():

@@ -17,7 +17,8 @@ Rows = QuerySet[Any] | Sequence[Any]
 class Column:
     """One column. `get`: attribute path (`"area.name"`) or function of the row. `sort`: ORM name(s) to order by, "": none.
 
-    Kinds: text, number, day, moment, badge (value is a `Badge`), countdown (value is the due moment), share (0..1), code.
+    Kinds: text, number, day (of a moment too: its day in the county; an export keeps the moment), moment, badge
+    (value is a `Badge`), countdown (value is the due moment), share (0..1), code.
     `phone=False` hides it on a phone card; `note` gives a second grey line.
     """
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from longzhong.kit.clock import CST
+from longzhong.kit.clock import CST, civil_day
 from longzhong.kit.web.columns import Cell
 from longzhong.kit.web.parts import Badge
 from longzhong.kit.web.words import TONE_ICONS, due_badge, figure, share, stamp
@@ -89,4 +89,6 @@ def _text(cell: Cell) -> str:
         return figure(value, cell.column.decimals)
     if cell.column.kind == "share":
         return share(value)
+    if cell.column.kind == "day" and isinstance(value, datetime):
+        value = civil_day(value)
     return stamp(value) if isinstance(value, datetime | date | timedelta) else "" if value is None else str(value)

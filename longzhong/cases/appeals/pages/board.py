@@ -21,7 +21,6 @@ from longzhong.cases.appeals.pages.words import (
 )
 from longzhong.cases.appeals.rules import JUDGED, LEVEL_LABELS, LIVE, READERS
 from longzhong.kit import clock, web
-from longzhong.kit.clock import civil_day
 from longzhong.register.org import selectors as org
 
 TABS = {"open": "可申诉", "live": "办理中", "mine": "待我评审", "judged": "已有结论", "all": "全部"}
@@ -112,7 +111,7 @@ COLUMNS = (
     web.Column("state", "状态", state_badge, "badge", "state"),
     web.Column("due", "评审时限", "due_at", "countdown", "due_at"),
     web.Column("result", "改判", result_words),
-    web.Column("drafted", "起草日期", lambda row: civil_day(row.drafted_at), "day", "drafted_at", phone=False),
+    web.Column("drafted", "起草日期", "drafted_at", "day", "drafted_at", phone=False),
 )
 WINDOW_FILTERS = (
     web.Filter("level", "级别", lambda rows, one: rows.filter(level=one), choices=LEVELS),

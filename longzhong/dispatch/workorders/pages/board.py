@@ -87,7 +87,7 @@ COLUMNS = (
     web.Column("owner", "负责人", owner_words, sort="owner__name", note="unit.short_name"),
     web.Column("due", "最近时限", "due_at", "countdown", "due_at", note=due_words),
     web.Column("alarm", "督办", alarm_badge, "badge", "alarm"),
-    web.Column("opened", "派单日期", lambda order: clock.civil_day(order.opened_at), "day", "opened_at", phone=False),
+    web.Column("opened", "派单日期", "opened_at", "day", "opened_at", phone=False),
 )
 FILTERS = (
     web.Filter(
