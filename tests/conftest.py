@@ -1,4 +1,6 @@
-"""For every test: static files by their plain names, so that pages render without `collectstatic`."""
+"""For every test: static files by their plain names, so that pages render without `collectstatic`; passwords hashed fast, since
+how slow a hash must be is Django's business.
+"""
 
 from collections.abc import Iterator
 
@@ -10,9 +12,10 @@ from longzhong.kit import clock
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files() -> Iterator[None]:
+def plain_files_and_quick_hashes() -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=quick):
         yield
 
 

@@ -34,7 +34,6 @@ from tests.register.org.make import DAY, MACHINE, NOW, City
 from tests.register.policies.make import browser, packs
 from tests.stories.make import AREAS, FIRST, GOOD, LOW, a_village, evening, flat, night
 
-HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LONG = "隆中风景名胜区古隆中村卧龙岗自然湾第三居民小组农网改造升级工程新增台区（含抗旱灌溉专用变压器）"
 ROLES = tuple(role for role in Role if role != Role.PUBLIC)
 
@@ -54,7 +53,7 @@ def standing(folder: Path, *, full: bool) -> Iterator[Standing]:
     """Build, serve, and leave an empty database behind. Needs an open test database."""
     if not str(connection.settings_dict["NAME"]).startswith("test_"):
         raise RuntimeError("this would flush a database that isn't a test's")
-    with override_settings(VAR=folder, PASSWORD_HASHERS=HASHERS):
+    with override_settings(VAR=folder):
         try:
             made = _full() if full else _empty()
             with clock.frozen(made.now):

@@ -26,11 +26,6 @@ MICE = "addEventListener('pointerdown', () => sessionStorage.setItem('mice', 'us
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def hotline() -> Iterator[Hotline]:
     with clock.frozen(MORNING):

@@ -29,7 +29,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def quick_and_apart(tmp_path: Path, settings: Any) -> None:
     """Files and the lake in a folder of the test; passwords hashed fast."""
     settings.VAR = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

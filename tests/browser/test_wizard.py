@@ -42,7 +42,6 @@ REASONS = {6: "不是数字", 7: "科学计数法", 8: "G9", 10: "合计"}
 @pytest.fixture(autouse=True)
 def quick_and_apart(tmp_path: Path, settings: Any) -> None:
     settings.VAR = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def counted(page: Page) -> dict[str, int]:

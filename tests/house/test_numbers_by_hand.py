@@ -24,8 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def net(settings: Any) -> Iterator[Net]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def net() -> Iterator[Net]:
     with clock.frozen(around.AT):
         packs()
         yield network()

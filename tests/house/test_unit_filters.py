@@ -1,7 +1,6 @@
 """A list's filter by unit takes what people know: the code, a part of the name, the short name."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def noon(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def noon() -> Iterator[None]:
     with clock.frozen(AT):
         yield
 

@@ -29,8 +29,7 @@ FIRST = {
 
 
 @pytest.fixture
-def here(settings: Any) -> City:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def here() -> City:
     packs()
     return city()
 

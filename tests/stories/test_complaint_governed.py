@@ -18,12 +18,12 @@ from longzhong.kit import outbox
 from longzhong.kit.clock import civil_day
 from tests.cases.appeals.make import judged
 from tests.cases.complaints.make import a_complaint, people, replied, step, taken_to
-from tests.cases.hotline.conftest import doorkeeper, hotline
+from tests.cases.conftest import hotline
 from tests.cases.hotline.make import MORNING, Hotline
 from tests.cases.rectifications.make import filled, proved, signers, signing
 from tests.cases.rectifications.make import measure as measure_of
 
-__all__ = ["doorkeeper", "hotline"]
+__all__ = ["hotline"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

@@ -44,10 +44,6 @@ EXPECTED = "前后，多数在"
 
 @pytest.fixture(autouse=True)
 def doorkeeper(settings: Any, tmp_path: Path) -> Iterator[None]:
-    name = "longzhong.register.access.pages.middleware.Doorkeeper"
-    if name not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR = tmp_path
     load.cache_clear()
     yield

@@ -28,8 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place(settings: Any) -> Iterator[Place]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def place() -> Iterator[Place]:
     with clock.frozen(NOW):
         made = a_place()
     yield made

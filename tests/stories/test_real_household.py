@@ -54,7 +54,6 @@ Expected = dict[Key, Numbers]
 @pytest.fixture(autouse=True)
 def this_morning(settings: Any) -> Iterator[None]:
     settings.LONGZHONG_LAKE_DURABLE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.frozen(NOW):
         yield
 

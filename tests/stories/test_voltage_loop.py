@@ -4,7 +4,6 @@ Village area A1: every evening meter M1 falls to 186 V while its neighbours are 
 """
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,11 +26,6 @@ from tests.register.policies.make import MACHINE, browser, change
 from tests.stories.make import GOOD, LOW, Village, a_village, evening, flat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

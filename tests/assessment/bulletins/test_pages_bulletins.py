@@ -27,8 +27,7 @@ HOUSE = Actor.machine("bulletins")
 
 
 @pytest.fixture(autouse=True)
-def monday(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def monday() -> Iterator[None]:
     with clock.frozen(MONDAY):
         yield
 

@@ -24,8 +24,7 @@ ALL = {"first": "2026-02-23", "last": "2026-03-31"}
 
 
 @pytest.fixture(autouse=True)
-def monday(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def monday() -> Iterator[None]:
     with clock.frozen(MONDAY):
         yield
 

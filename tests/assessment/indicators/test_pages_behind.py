@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -21,8 +20,7 @@ STATES = (State.VERIFIED, State.VERIFIED, State.UNPROVEN, State.DISMISSED, State
 
 
 @pytest.fixture
-def net(settings: Any) -> Net:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def net() -> Net:
     packs()
     made = network()
     Alert.objects.bulk_create(

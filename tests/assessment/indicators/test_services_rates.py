@@ -43,8 +43,7 @@ def test_sums_of_tallies_are_tallies() -> None:
 
 
 @pytest.fixture
-def net(db: None, settings: Any) -> Net:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def net(db: None) -> Net:
     packs()
     return network()
 

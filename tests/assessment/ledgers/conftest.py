@@ -1,3 +1,3 @@
-from tests.cases.hotline.conftest import doorkeeper, hotline
+from tests.cases.conftest import hotline
 
-__all__ = ["doorkeeper", "hotline"]
+__all__ = ["hotline"]

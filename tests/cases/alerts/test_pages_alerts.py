@@ -19,11 +19,6 @@ AT = datetime(2026, 3, 6, 3, 0, tzinfo=CST)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def net() -> Net:
     packs()

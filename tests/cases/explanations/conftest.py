@@ -14,6 +14,5 @@ from tests.cases.explanations.make import MORNING
 def _own_lake(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.VAR = tmp_path
     settings.LONGZHONG_LAKE_DURABLE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.frozen(MORNING):
         yield

@@ -21,6 +21,7 @@ from longzhong.kit import clock, outbox
 from longzhong.kit.actor import Actor
 from longzhong.kit.errors import Refused
 from tests.cases.hotline.make import MORNING, SYSTEM, Hotline, a_case
+from tests.warm import world
 
 HERE = Position(32.0101, 112.1201, 8.0)
 
@@ -43,15 +44,25 @@ def order_of(case: Case) -> Standing:
 
 def dispatched(hotline: Hotline, **changes: object) -> Case:
     """A case that lies with the cell's manager for acceptance."""
-    case = a_case(hotline, **changes)  # type: ignore[arg-type]
-    services.dispatch(case_id=case.pk, by=hotline.desk, at=minutes(3))
-    return settle(case)
+
+    def act() -> Case:
+        case = a_case(hotline, **changes)  # type: ignore[arg-type]
+        services.dispatch(case_id=case.pk, by=hotline.desk, at=minutes(3))
+        return settle(case)
+
+    return world(f"dispatched {sorted(changes.items())}", act)
 
 
 def accepted(hotline: Hotline, **changes: object) -> Case:
     case = dispatched(hotline, **changes)
-    orders.accept(order_id=case.order_id or 0, by=hotline.manager, at=minutes(6))
-    return settle(case)
+
+    def act() -> None:
+        orders.accept(order_id=case.order_id or 0, by=hotline.manager, at=minutes(6))
+        settle(case)
+
+    world("accepted", act)
+    case.refresh_from_db()
+    return case
 
 
 def do_work(case: Case, by: Actor, at: datetime, *, side: str = "utility", service: str = "") -> Case:
@@ -80,7 +91,10 @@ def do_work(case: Case, by: Actor, at: datetime, *, side: str = "utility", servi
 
 def replied(hotline: Hotline, **changes: object) -> Case:
     """The order is reported done: a repair waits for the call-back, a complaint for its review."""
-    return do_work(accepted(hotline, **changes), hotline.manager, minutes(7))
+    case = accepted(hotline, **changes)
+    world("replied", lambda: do_work(case, hotline.manager, minutes(7)))
+    case.refresh_from_db()
+    return case
 
 
 def closed(hotline: Hotline, **changes: object) -> Case:

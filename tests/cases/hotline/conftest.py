@@ -1,26 +1,11 @@
-"""Pages need the doorkeeper, who says who asks; and a cheap password hash."""
-
-from typing import Any
+"""Browsers of the hotline's people, and what the classifier says."""
 
 import pytest
 from django.test import Client
 
 from longzhong.cases.hotline.selectors.guessing import Guess, Guesses
 from longzhong.sensing.texts.selectors import Suggestion
-from tests.cases.hotline.make import Hotline, category, hotline_county
-
-
-@pytest.fixture(autouse=True)
-def doorkeeper(settings: Any) -> None:
-    name = "longzhong.register.access.pages.middleware.Doorkeeper"
-    if name not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def hotline(db: None) -> Hotline:
-    return hotline_county()
+from tests.cases.hotline.make import Hotline, category
 
 
 @pytest.fixture

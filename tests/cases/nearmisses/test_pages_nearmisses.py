@@ -25,8 +25,7 @@ TYPED = {
 
 
 @pytest.fixture(autouse=True)
-def noon(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def noon() -> Iterator[None]:
     with clock.frozen(MORNING):
         yield
 

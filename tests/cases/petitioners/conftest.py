@@ -1,7 +1,6 @@
 """A county with a hotline, its clock held at a Monday morning."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -11,8 +10,7 @@ from tests.dispatch.make import MORNING
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _quick() -> Iterator[None]:
     with clock.frozen(MORNING):
         yield
 

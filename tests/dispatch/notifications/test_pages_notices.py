@@ -27,11 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def doorkeeper(settings: Any, county: County) -> None:
-    name = "longzhong.register.access.pages.middleware.Doorkeeper"
-    if name not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def doorkeeper(county: County) -> None:
     make.a_template()
 
 

@@ -18,11 +18,6 @@ LOW = day(222, (190, 70, 80))
 
 
 @pytest.fixture
-def quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
 def net() -> Any:
     made = network()
     keep(DAY, customers={"M1": LOW, "M3": LOW}, areas={"T1": area_day(), "T2": area_day()})

@@ -1,7 +1,5 @@
 """The area page: what the curves say, gaps as gaps, who suffers, and before against after a repair."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from django.urls import reverse
@@ -21,8 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def morning(settings: Any):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def morning():
     with clock.frozen(MORNING):
         yield
 

@@ -35,8 +35,7 @@ def test_the_latest_span_of_a_season(season: str, day: date, span: tuple[date, d
 
 @pytest.mark.django_db
 @pytest.mark.proves("S2-11", page="curves:seasons", service="longzhong.sensing.curves.services.scan_day")
-def test_an_area_that_fails_in_a_season_is_on_its_list(lake_folder: Any, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_an_area_that_fails_in_a_season_is_on_its_list(lake_folder: Any) -> None:
     packs()
     net = network()
     for day, volts in [(date(2026, 3, 20), LOW), (date(2026, 3, 21), LOW), (date(2026, 5, 20), GOOD)]:

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -8,9 +7,8 @@ from tests.sensing.outages.make import NOW, Place, a_place
 
 
 @pytest.fixture(autouse=True)
-def nine_o_clock(settings: Any) -> Iterator[None]:
+def nine_o_clock() -> Iterator[None]:
     """It is nine o'clock on Monday, 2 March 2026, wherever somebody asks."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.frozen(NOW):
         yield
 

@@ -8,7 +8,6 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def own_place(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.LONGZHONG_LAKE_DURABLE = False
     if "here" not in request.fixturenames:
         settings.VAR = tmp_path

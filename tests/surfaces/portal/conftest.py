@@ -1,7 +1,6 @@
 """Pages need the doorkeeper; it is nine o'clock on Monday, 2 March 2026, wherever somebody asks."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,8 +9,7 @@ from tests.surfaces.portal.make import NOON, Town, a_town
 
 
 @pytest.fixture(autouse=True)
-def nine_o_clock(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def nine_o_clock() -> Iterator[None]:
     with clock.frozen(NOON):
         yield
 
