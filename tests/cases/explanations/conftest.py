@@ -1,4 +1,4 @@
-"""Every test has a lake of its own, and quick passwords."""
+"""Every test has a lake of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -13,7 +13,7 @@ from tests.register.policies.make import browser
 from tests.sensing.curves.county import keep
 from tests.sensing.curves.make import area_day, day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lake_folder", "quick")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lake_folder")]
 LOW = day(222, (190, 70, 80))
 
 
