@@ -122,10 +122,8 @@ def _failed(row: Delivery, error: Exception) -> None:
     parked = attempts >= MAX_ATTEMPTS
     where = traceback.extract_tb(error.__traceback__)[-1]
     reason = error.code if isinstance(error, Refused) else type(error).__name__
-    same = Delivery.objects.filter(
-        pk=row.pk, state=Delivery.PENDING, attempts=row.attempts
-    )  # nobody heard it meanwhile
-    same.update(
+    unheard = Delivery.objects.filter(pk=row.pk, state=Delivery.PENDING, attempts=row.attempts)  # by nobody meanwhile
+    unheard.update(
         attempts=attempts,
         state=Delivery.PARKED if parked else Delivery.PENDING,
         next_at=clock.real_now() + timedelta(seconds=FIRST_PAUSE_S * 3**row.attempts),

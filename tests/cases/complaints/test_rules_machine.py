@@ -67,8 +67,7 @@ FOLLOWED = {
 @pytest.mark.parametrize("case", Case)
 @pytest.mark.parametrize("state", State)
 def test_what_the_case_means(state: State, case: Case) -> None:
-    assert wanted(state, case, governed=True) == FOLLOWED.get((state, case), "")
-    assert wanted(state, case, governed=False) == ("void" if state in LIVE else FOLLOWED.get((state, case), ""))
+    assert wanted(state, case) == FOLLOWED.get((state, case), "")
 
 
 def test_a_verdict_is_unsettled_by_these_verbs_and_no_other() -> None:

@@ -92,6 +92,10 @@ def test_it_is_taken_apart_from_open_matters(hotline: Hotline) -> None:
     assert not Link.objects.exists()
     child.refresh_from_db()
     assert (child.parent_id, child.state) == (None, CaseState.TAKEN)
+    told = str(
+        [(step.words, text) for step in matters.steps(hotline_reads.label(child.pk)) for text in step.words.values()]
+    )
+    assert "分开办理" in told and "保密" not in told
     follower = a_case(hotline, RUDE, TEXT, account=2, when=MORNING + 3 * HOUR)
     hotline_services.join(case_id=follower.pk, parent_id=root.pk, by=hotline.desk, at=NOON)
     hotline_services.keep_secret(case_id=follower.pk, reason=ASKED, by=hotline.quality, at=NOON)

@@ -13,17 +13,27 @@ from longzhong.surfaces.simulation.services.walking import walk
 from tests.sensing.announcements.make import HOUR, NOW, Here, tell, temporary
 
 pytestmark = pytest.mark.django_db
-SEED = 11
+
+
+def seed_where_all_go() -> int:
+    """A seed by which every errand that stands is walked within two days: numbers of rows differ from run to run, so would luck."""
+    rows = list(Errand.objects.all())
+
+    def all_go(seed: int) -> bool:
+        courses = [walk_of(seed, row.pk, row.opened_at, row.due_at) for row in rows]
+        return all(one.at is not None and one.at <= NOW + 44 * HOUR for one in courses)
+
+    return next(seed for seed in range(1000) if all_go(seed))
 
 
 def test_errands_of_a_plan_are_done_with_photo_and_receipt(here: Here) -> None:
     tell(here, temporary(here), audiences=(Audience.PAPERS, Audience.POSTINGS))
-    rows = list(Errand.objects.order_by("id"))
-    steps = [walk(seed=SEED, own_cell="", last_night=NOW + 60 * HOUR, at=NOW + n * HOUR) for n in range(1, 48)]
+    rows, seed = list(Errand.objects.order_by("id")), seed_where_all_go()
+    steps = [walk(seed=seed, own_cell="", last_night=NOW + 60 * HOUR, at=NOW + n * HOUR) for n in range(1, 48)]
     assert sum(steps) >= len(rows)
     for row in rows:
         row.refresh_from_db()
-        course = walk_of(SEED, row.pk, row.opened_at, row.due_at)
+        course = walk_of(seed, row.pk, row.opened_at, row.due_at)
         assert course.at is not None
         assert row.state == ("served" if row.kind == "written" else "posted"), row.kind
         assert row.done_at is not None and row.done_at >= course.at
@@ -39,7 +49,8 @@ def test_the_logins_own_new_errands_are_left_to_a_person(here: Here) -> None:
     tell(here, temporary(here), audiences=(Audience.POSTINGS,))
     own = Errand.objects.exclude(grid=None).first()
     assert own is not None and own.grid is not None
+    seed = seed_where_all_go()
     for n in range(1, 48):
-        walk(seed=SEED, own_cell=own.grid.code, last_night=NOW + timedelta(days=1), at=NOW + n * HOUR)
+        walk(seed=seed, own_cell=own.grid.code, last_night=NOW + timedelta(days=1), at=NOW + n * HOUR)
     assert set(Errand.objects.filter(grid=own.grid).values_list("state", flat=True)) == {"open"}
     assert not Errand.objects.exclude(grid=own.grid).filter(state="open").exists()

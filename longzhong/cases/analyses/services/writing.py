@@ -54,10 +54,8 @@ def send_back(*, report_id: int, reason: str, by: Actor, at: datetime) -> Report
     """Return it to be written better, with the reason."""
     row, move = begin(report_id=report_id, verb="return", by=by)
     row.times_returned += 1
-    data, words = (
-        {"version": row.version, "times": row.times_returned},
-        {"reason": redact(untold(by, row.complaint.case, written(reason, _("原因"))))},
-    )
+    data = {"version": row.version, "times": row.times_returned}
+    words = {"reason": redact(untold(by, row.complaint.case, written(reason, _("原因"))))}
     return complete(row=row, move=move, data=data, words=words, fields=("times_returned",), by=by, at=at)
 
 

@@ -143,10 +143,8 @@ def _write(row: Appeal, request: Request, by: Actor) -> None:
         raise Refused("filing_missing", _("以不可抗力申诉须有覆盖这件投诉的报备；什么都没有改动。"))
     twin = _twin(row.complaint_id, request.duplicate, by) if Ground.DUPLICATE in grounds else None
     row.grounds, row.ask, row.asked_responsibility = grounds, request.ask, request.responsibility
-    row.duplicate_of_id, row.basis_sealed = (
-        twin,
-        vault.seal(untold(by, row.complaint.case, written(words=request.basis))),
-    )
+    row.duplicate_of_id = twin
+    row.basis_sealed = vault.seal(untold(by, row.complaint.case, written(words=request.basis)))
 
 
 def _twin(complaint_id: int, number: str, by: Actor) -> int:

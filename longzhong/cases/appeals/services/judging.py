@@ -87,11 +87,8 @@ def vote(*, appeal_id: int, choice: str, reason: str, by: Actor, at: datetime) -
     if choice not in choices(row.ask):
         raise Refused("vote_unknown", _("请从可选的意见里选择；什么都没有改动。"), choice=choice)
     _check_free(row, [seat.staff_id], at)  # who moved away, or came to have a tie, is replaced
-    seat.choice, seat.reason_sealed, seat.voted_at = (
-        choice,
-        vault.seal(untold(by, row.complaint.case, written(words=reason))),
-        at,
-    )
+    seat.choice, seat.voted_at = choice, at
+    seat.reason_sealed = vault.seal(untold(by, row.complaint.case, written(words=reason)))
     seat.save(update_fields=["choice", "reason_sealed", "voted_at"])
     sitting = row.members.filter(left_at=None)
     clocks = vote_came(row=row, staff_id=seat.staff_id, at=at)
@@ -113,10 +110,8 @@ def conclude(
         raise Refused("votes_missing", _("评审组还没有全部投票，不能作出结论；什么都没有改动。"), appeal=row.pk)
     if CONCLUDES[verb] is not found:
         raise Refused("not_majority", _("结论与评审组的投票结果不符；什么都没有改动。"), outcome=found.value)
-    words, result = (
-        untold(by, row.complaint.case, written(words=conclusion)),
-        _result(row, found, Stand(verdict, responsibility)),
-    )
+    words = untold(by, row.complaint.case, written(words=conclusion))
+    result = _result(row, found, Stand(verdict, responsibility))
     row.conclusion_sealed, row.concluded_by_id, row.concluded_at = vault.seal(words), by.staff_id, at
     data = {"outcome": found.value}
     if result is not None:

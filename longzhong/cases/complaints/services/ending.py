@@ -45,7 +45,7 @@ def follow_case(*, case_id: int, by: Actor, at: datetime) -> str:
     follow_secrecy(row=row, at=at)
     underneath.keep_from_accused(row=row, at=at)
     case = hotline.case_of(HOUSE, case_id)
-    verb = wanted(row.state, case.state, governed=case.type in set(Kind))
+    verb = wanted(row.state, case.state)
     if not verb:
         _note_due(row)
         return ""

@@ -79,8 +79,10 @@ def untell(*, case: Case, matter: str, by: Actor, at: datetime) -> int:
 
 
 def _part(case: Case, followers: list[int], at: datetime) -> list[int]:
-    """Out of the matter that it follows, those that follow it out of this one, and no link with an open case; the others' ids."""
-    reason = _("客户要求保密，单独办理")
+    """Out of the matter that it follows, those that follow it out of this one, and no link with an open case; the others' ids.
+    Their timelines, which the unit reads, don't say why.
+    """
+    reason = _("分开办理")
     others = set(followers) | ({case.parent_id} if case.parent_id else set())
     following = Case.objects.filter(pk__in=[case.pk, *followers], state=State.FOLLOWING).order_by("id")
     for one in following.values_list("id", flat=True):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from longzhong.surfaces.simulation.rules.chance import uniforms
 
-_WALK = 54
+_WALK = 57
 FORGOTTEN_SHARE, LATE_SHARE = 0.04, 0.12
 VAIN = ((0.1, 2), (0.25, 1))  # nobody there twice: left at the door; once: met the second time
 RECEIPTS = ((0.03, "refused"), (0.25, "agent"))

@@ -1,6 +1,6 @@
 """The county's people bring out what announced plans ask for: written notices with receipts, postings with photos."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from longzhong.dispatch.matters.services import Upload
@@ -14,9 +14,9 @@ from longzhong.sensing.announcements.rules import Errand, Given, State
 from longzhong.surfaces.simulation.gateways.papers import sheet
 from longzhong.surfaces.simulation.rules.errands import Walk, walk_of
 from longzhong.surfaces.simulation.services.persons import person
+from longzhong.surfaces.simulation.services.phones import LEFT_FOR_A_PERSON
 
 WATCHER = Actor.machine("simulation.walking")
-LEFT_FOR_A_PERSON = timedelta(days=2)
 WORDS = {
     "signed": "当面送达，客户核对停电时间后签收。",
     "agent": "由值班人员代收，已电话告知负责人。",
